@@ -1,0 +1,139 @@
+"""The functions that the outside may call, and nothing else. All return an int: a `Status` unless said otherwise.
+
+`memory` is the block of a run. Addresses of arrays must be multiples of 4 bytes, that of a block of 16.
+"""
+
+from pellucid.engine.evaluation import evaluate_run
+from pellucid.engine.layout import lay_out
+from pellucid.engine.memory import CHUNK, HEADER, Array, Double, Int, Reason, Status
+from pellucid.engine.network import forward_network, layer_biases, layer_weights, unit_rows
+from pellucid.engine.primitives import Floats, Integers, Words, as_doubles, as_integers, matrix, vector
+from pellucid.engine.samples import encode_points, generate_samples, lanes_for
+from pellucid.engine.surfaces import fill_surfaces, paint_probabilities, paint_values
+from pellucid.engine.training import start_over, take_epochs, take_over, take_steps
+
+
+def measure(memory: Words) -> int:
+    """Return how many words the block of a run with these settings has; `memory` is a header alone."""
+    return lay_out(memory)
+
+
+def prepare(memory: Words) -> int:
+    """Lay out a block that has as many words as `measure` said, and clear everything behind the header."""
+    words = lay_out(memory)
+    for k in range(HEADER, words):
+        memory[k] = 0.0
+    return words if words < 0 else Status.RUNNING
+
+
+def generate(memory: Words) -> int:
+    """Make the samples, or with given data (POINTS or NETWORK_INPUTS, and VALUES) complete them."""
+    return generate_samples(memory)
+
+
+def reset(memory: Words) -> int:
+    """Go to the start: the initial weights of WEIGHT_SEED and the first order of ORDER_SEED. Evaluates."""
+    start_over(memory)
+    return evaluate(memory)
+
+
+def step(memory: Words, count: int) -> int:
+    """Make `count` updates, fewer if the run diverges."""
+    return take_steps(memory, count)
+
+
+def epochs(memory: Words, count: int) -> int:
+    """Complete `count` passes over the training samples; one that is under way counts as the first."""
+    return take_epochs(memory, count)
+
+
+def evaluate(memory: Words) -> int:
+    """Set the losses, accuracies and results of all samples; a loss that is not finite ends the run."""
+    integers = as_integers(memory)
+    evaluate_run(memory)
+    loss = as_doubles(memory)[Double.TRAIN_LOSS]
+    if integers[Int.STATUS] == Status.RUNNING and loss - loss != 0.0:
+        integers[Int.STATUS] = Status.DIVERGED
+        integers[Int.FAILED_LAYER] = -1
+        integers[Int.FAILED_REASON] = Reason.NOT_A_NUMBER if loss != loss else Reason.INFINITE
+    return integers[Int.STATUS]
+
+
+def adopt(memory: Words, other: Words) -> int:
+    """Take over what another run of the same network has learnt, with its optimiser's state and counters. Evaluates."""
+    status = take_over(memory, other)
+    return status if status < 0 else evaluate(memory)
+
+
+def set_weight(memory: Words, layer: int, unit: int, source: int, value: float) -> int:
+    """Set the weight of a unit of a layer (0 is the first hidden one) for input `source`."""
+    integers = as_integers(memory)
+    if layer < 0 or layer >= integers[Int.LAYERS] or value - value != 0.0:
+        return Status.BAD_PARAMETER
+    W = layer_weights(memory, integers, Array.PARAMETERS, layer)
+    if unit < 0 or unit >= W.shape[1] or source < 0 or source >= W.shape[0]:
+        return Status.BAD_PARAMETER
+    W[source, unit] = value + 0.0
+    return Status.RUNNING
+
+
+def set_bias(memory: Words, layer: int, unit: int, value: float) -> int:
+    """Set the bias of a unit of a layer (0 is the first hidden one)."""
+    integers = as_integers(memory)
+    if layer < 0 or layer >= integers[Int.LAYERS] or value - value != 0.0:
+        return Status.BAD_PARAMETER
+    b = layer_biases(memory, integers, Array.PARAMETERS, layer)
+    if unit < 0 or unit >= b.shape[0]:
+        return Status.BAD_PARAMETER
+    b[unit] = value + 0.0
+    return Status.RUNNING
+
+
+def predict(memory: Words, x: Floats, count: int, out: Floats) -> int:
+    """Fill out (count, outputs) for network inputs x (count, inputs)."""
+    integers = as_integers(memory)
+    inputs, outputs = integers[Int.WIDTHS], integers[Int.OUTPUTS]
+    rows, results = matrix(x, 0, count, inputs), matrix(out, 0, count, outputs)
+    start = 0
+    while start < count:
+        samples = count - start if count - start < CHUNK else CHUNK
+        lanes = lanes_for(samples)
+        into = unit_rows(memory, integers, Array.UNIT_ACTIVATIONS, 0, lanes)
+        for i in range(inputs):
+            for s in range(lanes):
+                into[i, s] = rows[start + s, i] if s < samples else 0.0
+        forward_network(memory, lanes, vector(integers, 0, 0))
+        a = unit_rows(memory, integers, Array.UNIT_ACTIVATIONS, integers[Int.LAYERS], lanes)
+        for s in range(samples):
+            for j in range(outputs):
+                results[start + s, j] = a[j, s]
+        start += samples
+    return integers[Int.STATUS]
+
+
+def encode(memory: Words, points: Floats, count: int, out: Floats) -> int:
+    """Fill out (count, inputs) with the features of points (count, 2)."""
+    integers = as_integers(memory)
+    encode_points(integers[Int.FEATURES], matrix(points, 0, count, 2), matrix(out, 0, count, integers[Int.WIDTHS]))
+    return integers[Int.STATUS]
+
+
+def surfaces(memory: Words, resolution: int, low: float, high: float, first_layer: int, out: Floats) -> int:
+    """Fill out (units, resolution, resolution) with every unit over the square [low, high]², from `first_layer` on.
+
+    Layer 0 is the inputs, LAYERS the outputs; rows go from the top (x₂ = high) down.
+    """
+    fill_surfaces(memory, resolution, low, high, first_layer, out)
+    return as_integers(memory)[Int.STATUS]
+
+
+def paint(values: Floats, count: int, low: float, high: float, palette: Integers, colours: int, out: Integers) -> int:
+    """Set out (count,) to RGBA words of a palette of `colours`; low = high stands for ± the largest |value|."""
+    paint_values(values, count, low, high, palette, colours, out)
+    return 0
+
+
+def paint_classes(values: Floats, count: int, classes: int, hard: int, palette: Integers, out: Integers) -> int:
+    """Set out (count,) to the classes' colours, blended by values (classes, count), or the strongest alone."""
+    paint_probabilities(values, count, classes, hard, palette, out)
+    return 0
