@@ -121,7 +121,7 @@ class QuadType(types.Type):
     """Four float32 in one register."""
 
 
-quad_type = QuadType("quad")  # type: ignore[no-untyped-call]
+quad_type = QuadType("quad")
 QUAD = ir.VectorType(ir.FloatType(), 4)
 
 
@@ -130,7 +130,7 @@ class QuadModel(models.PrimitiveModel):
     """A quad is one LLVM vector."""
 
     def __init__(self, data_model_manager: Any, front_end_type: Any) -> None:
-        super().__init__(data_model_manager, front_end_type, QUAD)
+        super().__init__(data_model_manager, front_end_type, QUAD)  # type: ignore[no-untyped-call]
 
 
 def splat(builder: Any, value: Any) -> Any:
@@ -223,6 +223,7 @@ INTRINSICS = {
     "store_quad": store_quad,
     "sum_quad": sum_quad,
     "int32": types.int32,
+    "uint64": types.uint64,
     "float32": types.float32,
     "float64": types.float64,
 }

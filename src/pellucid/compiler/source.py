@@ -1,9 +1,10 @@
 """Reads the engine's Python files and prepares each function for the compiler.
 
-Three things are changed on the way, none of which changes what the source says:
+Some things are changed on the way, none of which changes what the source says:
 
 - a float literal, or a float constant of the module, is a float32 (unless it stands in `float64(…)`);
 - a member of an enumeration is its number;
+- an index is unsigned;
 - a call of another engine function calls its compiled form, and `primitives` are machine instructions.
 """
 
@@ -69,11 +70,28 @@ class Compilable(ast.NodeTransformer):
             return ast.copy_location(ast.Constant(int(owner[node.attr].value)), node)
         return self.generic_visit(node)
 
+    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
+        """Make an index unsigned: the engine counts from the front, so that no index needs a look at its sign."""
+        self.generic_visit(node)
+        if not (isinstance(node.value, ast.Attribute) and node.value.attr == "shape"):
+            indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
+            unsigned: list[ast.expr] = [
+                index if isinstance(index, ast.Constant | ast.Slice) else converted("uint64", index)
+                for index in indices
+            ]
+            node.slice = ast.Tuple(unsigned, ast.Load()) if isinstance(node.slice, ast.Tuple) else unsigned[0]
+        return ast.fix_missing_locations(node)
+
+
+def converted(kind: str, value: ast.expr) -> ast.Call:
+    """Write kind(value)."""
+    call = ast.Call(func=ast.Name(id=kind, ctx=ast.Load()), args=[value], keywords=[])
+    return ast.fix_missing_locations(ast.copy_location(call, value))
+
 
 def single(node: ast.expr, value: float) -> ast.Call:
     """Write float32(value) in place of a float."""
-    call = ast.Call(func=ast.Name(id="float32", ctx=ast.Load()), args=[ast.Constant(float(value))], keywords=[])
-    return ast.copy_location(ast.fix_missing_locations(ast.copy_location(call, node)), node)
+    return converted("float32", ast.copy_location(ast.Constant(float(value)), node))
 
 
 def engine_functions(module: ModuleType) -> list[FunctionType]:

@@ -82,10 +82,11 @@ def build(target: Target, module_text: str, exports: list[str], directory: Path)
 def optimise(module: llvm.ModuleRef, machine: llvm.TargetMachine) -> None:
     """Run LLVM's passes: -O3 with four lanes at a time.
 
-    Interleaving is off: with 8 or 16 values a turn, small networks would spend their time in the remainder.
+    Interleaving and unrolling are off: with 8 or 16 values a turn, small networks would spend their time in the
+    remainder, and the code would be larger.
     """
     tuning = llvm.create_pipeline_tuning_options(speed_level=3)
     tuning.loop_vectorization = tuning.slp_vectorization = True
-    tuning.loop_interleaving = False
+    tuning.loop_interleaving = tuning.loop_unrolling = False
     builder = llvm.create_pass_builder(machine, tuning)
     builder.getModulePassManager().run(module, builder)

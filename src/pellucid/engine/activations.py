@@ -34,7 +34,7 @@ def gelu(z: float) -> float:
 def gelu_slope(z: float) -> float:
     """Return the derivative of `gelu`, by the product and chain rules."""
     t = tanh(GELU_SCALE * (z + GELU_CUBIC * z * z * z))
-    return 0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * GELU_SCALE * (1.0 + 3.0 * GELU_CUBIC * z * z)
+    return 0.5 * (1.0 + t) + 0.5 * z * (1.0 - t * t) * GELU_SCALE * (1.0 + 3.0 * (GELU_CUBIC * z * z))
 
 
 def activate(kind: int, z: Floats, a: Floats, quads: int) -> None:

@@ -2,7 +2,7 @@
 
 Arrays of samples have the shape (units, quads, 4). Each sample's sums are added in the order of `dense`, so its
 numbers are the same to the last bit; a sum over samples is four running sums, one a lane, joined as (0 + 1) + (2 + 3).
-Lanes that hold no sample have x = 0 and δ = 0.
+Lanes that hold no sample have x = 0 and δ = 0. Two units or inputs are done together where they need the same values.
 """
 
 from pellucid.engine.primitives import Floats, load_quad, same_quad, store_quad, sum_quad
@@ -55,16 +55,16 @@ def add_gradients(delta: Floats, x: Floats, W_gradient: Floats, b_gradient: Floa
     for j in range(n_out):
         for i in range(0, n_in - 1, 2):
             k = i + 1
-            first, second = same_quad(0.0), same_quad(0.0)
-            for q in range(delta.shape[1]):
+            first, second = load_quad(delta, j, 0) * load_quad(x, i, 0), load_quad(delta, j, 0) * load_quad(x, k, 0)
+            for q in range(1, delta.shape[1]):
                 delta_q = load_quad(delta, j, q)
                 first += delta_q * load_quad(x, i, q)
                 second += delta_q * load_quad(x, k, q)
             W_gradient[i, j] += sum_quad(first)
             W_gradient[k, j] += sum_quad(second)
         if n_in % 2 == 1:
-            last = same_quad(0.0)
-            for q in range(delta.shape[1]):
+            last = load_quad(delta, j, 0) * load_quad(x, n_in - 1, 0)
+            for q in range(1, delta.shape[1]):
                 last += load_quad(delta, j, q) * load_quad(x, n_in - 1, q)
             W_gradient[n_in - 1, j] += sum_quad(last)
 
@@ -72,7 +72,7 @@ def add_gradients(delta: Floats, x: Floats, W_gradient: Floats, b_gradient: Floa
 def add_bias_gradients(delta: Floats, b_gradient: Floats) -> None:
     """Add Σₛ δ_j to ∂L/∂b_j."""
     for j in range(delta.shape[0]):
-        total = same_quad(0.0)
-        for q in range(delta.shape[1]):
+        total = load_quad(delta, j, 0)
+        for q in range(1, delta.shape[1]):
             total += load_quad(delta, j, q)
         b_gradient[j] += sum_quad(total)

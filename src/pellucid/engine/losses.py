@@ -42,14 +42,14 @@ def output_delta(loss: int, activation: int, z: Floats, a: Floats, target: Float
 
 
 def sample_losses(loss: int, z: Floats, a: Floats, target: Floats, out: Floats) -> None:
-    """Set the loss of each sample, out (samples,), for z, a and target (outputs, samples).
+    """Set the loss of each sample, out (samples,), for z, a and target (outputs, lanes).
 
     - binary cross-entropy −t log a − (1 − t) log(1 − a) = log(1 + eᶻ) − t z, which cannot overflow;
     - softmax cross-entropy −Σ t log a = log Σ eᶻ − Σ t z, with the largest z taken off first;
     - squared error ½ Σ (a − t)².
     """
-    outputs, samples = z.shape
-    for s in range(samples):
+    outputs = z.shape[0]
+    for s in range(out.shape[0]):
         if loss == Loss.BINARY_CROSS_ENTROPY:
             out[s] = softplus(z[0, s]) - target[0, s] * z[0, s]
         elif loss == Loss.SOFTMAX_CROSS_ENTROPY:

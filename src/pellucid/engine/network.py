@@ -35,9 +35,9 @@ def layer_biases(memory: Words, integers: Integers, array: int, layer: int) -> F
 
 
 def units(memory: Words, integers: Integers, array: int, layer: int, lanes: int) -> Floats:
-    """Return a layer's units (width · lanes,) in an array of units; layer 0 is the inputs."""
+    """Return a layer's units (width · lanes,) in an array of units, and what fills up the last group of four."""
     start = array_start(integers, array) + integers[Int.UNIT_STARTS + layer] * lanes
-    return vector(memory, start, integers[Int.WIDTHS + layer] * lanes)
+    return vector(memory, start, 4 * quads(integers, layer, lanes))
 
 
 def quads(integers: Integers, layer: int, lanes: int) -> int:
@@ -165,7 +165,7 @@ def add_bits_gradients(memory: Words, W_gradient: Floats, b_gradient: Floats, la
     if lanes == 1:
         delta = units(memory, integers, Array.DELTAS, 1, 1)
         add_binary_gradients(delta, active_inputs(integers, samples[0]), W_gradient)
-        for j in range(delta.shape[0]):
+        for j in range(b_gradient.shape[0]):
             b_gradient[j] += delta[j]
         return
     delta_rows = unit_rows(memory, integers, Array.DELTAS, 1, lanes)

@@ -18,8 +18,7 @@ LOG2_E = 1.44269504
 LN2_HIGH = 0.693359375
 LN2_LOW = -2.12194440e-4
 TWO_LOG2_E = 2.88539008
-HALF_LN2_HIGH = 0.3466796875
-HALF_LN2_LOW = -1.06097220e-4
+HALF_LN2 = 0.34657359
 SIGN_BIT = -0x80000000
 
 INFINITY = float("inf")
@@ -55,8 +54,8 @@ def exp(x: float) -> float:
     eˣ = 2ⁿ · eʳ with n the nearest integer to x / ln 2 and r = x − n ln 2. The factor 2ⁿ is applied in two
     halves, so that results below 2⁻¹²⁶ lose their bits gradually, as IEEE 754 asks.
     """
-    x = -104.0 if x < -104.0 else x
-    x = 89.0 if x > 89.0 else x
+    x = float32(-104.0) if x < -104.0 else x
+    x = float32(89.0) if x > 89.0 else x
     n = (x * LOG2_E + ROUNDER) - ROUNDER
     r = (x - n * LN2_HIGH) - n * LN2_LOW
     half = n * 0.5 + ROUNDER
@@ -92,7 +91,7 @@ def exp_of_minus(h: float) -> float:
 
     Smaller numbers would be subnormal, and processors take a hundred times longer over those.
     """
-    h = 87.3 if h > 87.3 else h
+    h = float32(87.3) if h > 87.3 else h
     shifted = ROUNDER - h * LOG2_E
     n = shifted - ROUNDER
     r = (-h - n * LN2_HIGH) - n * LN2_LOW
@@ -127,10 +126,10 @@ def tanh(x: float) -> float:
     which keeps its relative precision down to x = 0. Beyond |x| = 9.1 the nearest float32 to tanh x is ±1.
     """
     h = abs(x)
-    h = 9.1 if h > 9.1 else h
+    h = float32(9.1) if h > 9.1 else h
     shifted = ROUNDER - h * TWO_LOG2_E
     n = shifted - ROUNDER
-    s = (h + n * HALF_LN2_HIGH) + n * HALF_LN2_LOW
+    s = h + n * HALF_LN2
     scale = float_of((bits_of(shifted) << 23) + ONE_BITS)
     e = (1.0 - scale) + scale * one_minus_exp(s)
     return float_of(bits_of(e / (2.0 - e)) | (bits_of(x) & SIGN_BIT))

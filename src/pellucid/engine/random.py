@@ -30,7 +30,7 @@ def mixed(x: int) -> int:
 
 def seed_generator(state: Integers, seed: int, stream: int) -> None:
     """Set the state (4,) from a seed, by steps of the golden ratio through a 32-bit mixing function."""
-    x = mixed((seed & MASK) ^ mixed(stream))
+    x = mixed((int(seed) & MASK) ^ mixed(stream))
     for k in range(4):
         x = (x + 0x9E3779B9) & MASK
         state[k] = int32(mixed(x))
@@ -45,7 +45,7 @@ def rotated(x: int, k: int) -> int:
 
 def random_bits(state: Integers) -> int:
     """Return 32 random bits as a number from 0 to 2³² − 1."""
-    a, b, c, d = state[0] & MASK, state[1] & MASK, state[2] & MASK, state[3] & MASK
+    a, b, c, d = int(state[0]) & MASK, int(state[1]) & MASK, int(state[2]) & MASK, int(state[3]) & MASK
     result = (rotated((b * 5) & MASK, 7) * 9) & MASK
     c ^= a
     d ^= b
