@@ -1,0 +1,30 @@
+"""Pellucid: a playground for neural networks that you can see through.
+
+    >>> from pellucid import Experiment
+    >>> Experiment(data={"kind": "circles"}).network.hidden
+    (Layer(units=4, activation='tanh'), Layer(units=3, activation='tanh'))
+
+`Experiment` says what is run, `Run` is the run; the errors that both raise stand in `pellucid.errors`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from pellucid.experiment import Data, Experiment, Layer, Network, Training
+    from pellucid.run import Run
+
+__all__ = ["Data", "Experiment", "Layer", "Network", "Run", "Training", "__version__"]
+
+__version__ = "0.1.0"
+
+
+def __getattr__(name: str) -> Any:
+    """Import a public name when it is first used, so that importing the package costs nothing."""
+    if name not in __all__:
+        raise AttributeError(f"module 'pellucid' has no attribute {name!r}")
+    return getattr(import_module("pellucid.run" if name == "Run" else "pellucid.experiment"), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *__all__])

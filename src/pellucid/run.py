@@ -1,0 +1,299 @@
+"""An experiment under way: the engine's state machine for Python."""
+
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import NamedTuple, Self
+
+import numpy as np
+
+from pellucid import saved
+from pellucid.block import Words
+from pellucid.errors import ArgumentError, DivergedError, StateError
+from pellucid.experiment import Experiment
+from pellucid.library import library
+from pellucid.live_network import Integers, LiveNetwork
+from pellucid.preparation import prepare
+
+
+class Moment(NamedTuple):
+    """How good the network was at some moment of the run.
+
+    Attributes
+    ----------
+    updates, epochs : int
+        Updates and whole passes made until then.
+    loss, test_loss : float or None
+        Mean loss of the samples trained on and held out, without the regularisation term.
+    accuracy, test_accuracy : float or None
+        Share of them in the right class; None in regression, or where no sample is held out.
+    """
+
+    updates: int
+    epochs: int
+    loss: float
+    test_loss: float | None
+    accuracy: float | None
+    test_accuracy: float | None
+
+
+@dataclass(frozen=True)
+class Snapshot:
+    """All that training changes, at one moment: what `Run.restore` goes back to."""
+
+    experiment: Experiment
+    words: Words = field(repr=False, compare=False)
+
+
+class Run(LiveNetwork):
+    """An experiment under way, in one block of memory that the engine reads and writes.
+
+    The same experiment gives the same weights to the last bit, on every machine and in the browser.
+
+    Parameters
+    ----------
+    experiment : Experiment
+        What is run.
+
+    Raises
+    ------
+    LibraryError
+        When there is no compiled engine for this platform.
+
+    Examples
+    --------
+    >>> from pellucid import Experiment, Run
+    >>> run = Run(Experiment(data={"kind": "blobs"}))
+    >>> run.epoch(20)
+    >>> run.updates, run.epochs, run.accuracy > 0.95
+    (300, 20, True)
+    >>> [W.shape for W in run.weights]
+    [(4, 2), (3, 4), (1, 3)]
+    >>> run.predict([[1.2, 1.2], [-1.2, -1.2]])
+    array([0, 1], dtype=int32)
+    """
+
+    def __init__(self, experiment: Experiment) -> None:
+        self.experiment = experiment
+        """What is run."""
+        self.history: list[Moment] = []
+        """The moments at which the run was evaluated: the start, each pass of `epoch`, and each look at a loss."""
+        super().__init__(prepare(library(), experiment))
+        self.reset()
+
+    # The state machine
+
+    def reset(self) -> None:
+        """Go back to the start: the same initial weights and the same order of samples, every time."""
+        self.history.clear()
+        self._block.call("reset")
+        self._note()
+
+    def step(self, n: int = 1) -> None:
+        """Make updates.
+
+        Parameters
+        ----------
+        n : int
+            Number of updates.
+
+        Raises
+        ------
+        DivergedError
+            When a number becomes NaN or infinite; the run stays where it stopped.
+        """
+        self._advance("step", n)
+
+    def epoch(self, n: int = 1) -> None:
+        """Make whole passes over the training samples, and note in `history` how good the network is after each.
+
+        Parameters
+        ----------
+        n : int
+            Number of passes. A pass that is under way is completed and counts as one.
+
+        Raises
+        ------
+        DivergedError
+            When a number becomes NaN or infinite; the run stays where it stopped.
+        """
+        for _ in range(_count(n)):
+            self._advance("epochs", 1)
+            self._evaluate()
+
+    def snapshot(self) -> Snapshot:
+        """Return a copy of all that training changes.
+
+        Examples
+        --------
+        >>> run = Run(Experiment())
+        >>> start = run.snapshot()
+        >>> run.step(100)
+        >>> run.restore(start)
+        >>> run.updates
+        0
+        """
+        return Snapshot(self.experiment, self._block.words[: self._block.integer("STATE_WORDS")].copy())
+
+    def restore(self, snapshot: Snapshot) -> None:
+        """Go back (or forward) to a moment of a run of the same experiment.
+
+        Parameters
+        ----------
+        snapshot : Snapshot
+            From `snapshot` of this run or of another one with the same experiment.
+
+        Raises
+        ------
+        StateError
+            When the snapshot is of another experiment.
+        """
+        if snapshot.experiment != self.experiment or len(snapshot.words) != self._block.integer("STATE_WORDS"):
+            raise StateError("The snapshot is of another experiment, so this run cannot go on from it.")
+        self._block.words[: len(snapshot.words)] = snapshot.words
+        self.history[:] = [moment for moment in self.history if moment.updates < self.updates]
+        self._evaluated = False
+        self._evaluate()
+
+    def save(self, path: str | Path) -> None:
+        """Write the experiment and the trained state to a JSON file, for `open`."""
+        saved.write(path, saved.to_json(self.experiment, self._block))
+
+    @classmethod
+    def open(cls, path: str | Path) -> Self:
+        """Return the run in a file of `save`; it goes on with the same bits as if it had never stopped.
+
+        Raises
+        ------
+        StateError
+            When the file is not there or does not hold a run.
+        """
+        experiment, state = saved.from_json(saved.text_of(path))
+        run = cls(experiment)
+        saved.put_state(run._block, state)
+        run.history.clear()
+        run._evaluated = False
+        run._evaluate()
+        return run
+
+    # Where the run is
+
+    @property
+    def updates(self) -> int:
+        """How many updates were made."""
+        return int(self._block.get("UPDATES"))
+
+    @property
+    def epochs(self) -> int:
+        """Whole passes over the training samples made so far."""
+        return self._block.integer("EPOCHS")
+
+    @property
+    def position(self) -> int:
+        """Training samples already used in the pass under way."""
+        return self._block.integer("POSITION")
+
+    @property
+    def diverged(self) -> bool:
+        """Whether the run stopped because a number became NaN or infinite."""
+        return self._divergence() is not None
+
+    # How good it is
+
+    @property
+    def loss(self) -> float:
+        """Mean loss of the samples trained on, without the regularisation term."""
+        return self._result("TRAIN_LOSS")
+
+    @property
+    def test_loss(self) -> float | None:
+        """Mean loss of the samples held out, without the regularisation term; None if there are none."""
+        return self._result("TEST_LOSS") if self._tested else None
+
+    @property
+    def penalty(self) -> float:
+        """The regularisation term."""
+        return self._result("PENALTY")
+
+    @property
+    def objective(self) -> float:
+        """What training makes small: loss + penalty."""
+        return self._result("TRAIN_OBJECTIVE")
+
+    @property
+    def test_objective(self) -> float | None:
+        """The test loss + penalty; None if no sample is held out."""
+        return self._result("TEST_OBJECTIVE") if self._tested else None
+
+    @property
+    def accuracy(self) -> float | None:
+        """Share of the samples trained on that are put in the right class; None in regression."""
+        return self._result("TRAIN_ACCURACY") if self._classes else None
+
+    @property
+    def test_accuracy(self) -> float | None:
+        """Share of the samples held out that are put in the right class; None in regression or if there are none."""
+        return self._result("TEST_ACCURACY") if self._classes and self._tested else None
+
+    @property
+    def confusion(self) -> Integers:
+        """How many samples trained on of each true class (row) were put in each class (column): (classes, classes)."""
+        self._evaluate()
+        train: Integers = self._array("CONFUSION")[0]
+        return train
+
+    @property
+    def test_confusion(self) -> Integers:
+        """The same of the samples held out."""
+        self._evaluate()
+        test: Integers = self._array("CONFUSION")[1]
+        return test
+
+    @property
+    def _tested(self) -> bool:
+        return self.train_samples < self._block.integer("SAMPLES")
+
+    def _advance(self, function: str, n: int) -> None:
+        if _count(n) and not self.diverged:
+            self._evaluated = False
+            self._block.call(function, n)
+        divergence = self._divergence()
+        if divergence:
+            raise divergence
+
+    def _divergence(self) -> DivergedError | None:
+        block = self._block
+        if block.name("Status", "STATUS") != "diverged":
+            return None
+        became = {"not_a_number": "became NaN (not a number)", "infinite": "became infinite"}
+        layer = block.integer("FAILED_LAYER")
+        what = "the loss" if layer < 0 else f"a weight or bias of {self._layer_name(layer)}"
+        reason = f"{what} {became[block.name('Reason', 'FAILED_REASON')]}"
+        return DivergedError(layer, self.updates, reason)
+
+    def _layer_name(self, layer: int) -> str:
+        return "the output layer" if layer == self._block.integer("LAYERS") - 1 else f"hidden layer {layer + 1}"
+
+    def _evaluate(self) -> None:
+        if not self._evaluated:
+            self._block.call("evaluate")
+            self._note()
+
+    def _note(self) -> None:
+        """Add the evaluation just made to the history, in place of an earlier one at the same update."""
+        self._evaluated = True
+        moment = Moment(self.updates, self.epochs, self.loss, self.test_loss, self.accuracy, self.test_accuracy)
+        if self.history and self.history[-1].updates == moment.updates:
+            self.history.pop()
+        self.history.append(moment)
+
+    def _result(self, slot: str) -> float:
+        self._evaluate()
+        return self._block.get(slot)
+
+
+def _count(n: object) -> int:
+    if isinstance(n, bool) or not isinstance(n, int | np.integer) or not 0 <= n < 2**31:
+        raise ArgumentError(
+            f"The number of steps or epochs is {n!r}, but must be a whole number from 0 to {2**31 - 1}."
+        )
+    return int(n)

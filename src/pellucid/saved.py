@@ -1,0 +1,121 @@
+"""A run in a file: the experiment, and by name all that training changed.
+
+The state is written by the names of the engine's slots and arrays, not as raw memory: so a file outlives changes of the
+memory's layout, and one that was tampered with cannot lead the engine outside of its memory.
+"""
+
+import base64
+import binascii
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+
+from pellucid.block import Block
+from pellucid.errors import ExperimentError, StateError
+from pellucid.experiment import Experiment
+
+SLOTS = (
+    "STATUS",
+    "FAILED_LAYER",
+    "FAILED_REASON",
+    "EPOCHS",
+    "POSITION",
+    "ORDER_STATE",
+    "UPDATES",
+    "MOMENTUM_POWER",
+    "DECAY_POWER",
+)
+ARRAYS = ("PARAMETERS", "GRADIENTS", "MOMENTS_1", "MOMENTS_2", "ORDER")
+
+
+def to_json(experiment: Experiment, block: Block) -> str:
+    """Return a run as JSON."""
+    state: dict[str, Any] = {name.lower(): block.slot(name).tolist() for name in SLOTS}
+    for name in ARRAYS:
+        state[name.lower()] = base64.b64encode(_little(block.array(name)).tobytes()).decode("ascii")
+    return json.dumps({"experiment": experiment.model_dump(), "state": state}, indent=1) + "\n"
+
+
+def write(path: str | Path, text: str) -> None:
+    """Write a file in one go: whoever stops it midway keeps the file that was there."""
+    path = Path(path)
+    beside = path.with_name(f".{path.name}.part")
+    beside.write_text(text, encoding="utf-8")
+    beside.replace(path)
+
+
+def text_of(path: str | Path) -> bytes:
+    """Return the content of a file."""
+    try:
+        return Path(path).read_bytes()
+    except OSError as error:
+        reason = (error.strerror or "it cannot be read").lower()
+        raise StateError(f"The file {str(path)!r} cannot be opened: {reason}.") from None
+
+
+def from_json(text: str | bytes) -> tuple[Experiment, dict[str, Any]]:
+    """Return the experiment and the state of a run."""
+    try:
+        document = json.loads(text)
+    except (ValueError, RecursionError):
+        raise StateError("The file does not hold a saved run: it is not JSON, or only a part of it.") from None
+    if not isinstance(document, dict) or not isinstance(document.get("state"), dict) or "experiment" not in document:
+        raise StateError("The file does not hold a saved run: `experiment` and `state` are missing.")
+    try:
+        return Experiment.from_dict(document["experiment"]), document["state"]
+    except ExperimentError as error:
+        raise StateError(f"The file does not hold a saved run: {error}") from None
+
+
+def put_state(block: Block, state: dict[str, Any]) -> None:
+    """Write a state into a block of the same experiment; refuse one that does not fit, before anything is changed."""
+    slots = {name: _numbers(block, name, state.get(name.lower())) for name in SLOTS}
+    arrays = {name: _array(block, name, state.get(name.lower())) for name in ARRAYS}
+    train = block.integer("TRAIN_SAMPLES")
+    sane = (
+        np.array_equal(np.sort(arrays["ORDER"]), np.arange(train))
+        and 0 <= slots["POSITION"][0] < train
+        and slots["EPOCHS"][0] >= 0
+        and slots["STATUS"][0] in (0, 1)
+        and -1 <= slots["FAILED_LAYER"][0] < block.integer("LAYERS")
+        and slots["FAILED_REASON"][0] in (0, 1, 2)
+    )
+    if not sane:
+        raise StateError(
+            "The saved state does not fit its experiment: its counters or its order of samples are impossible."
+        )
+    for name, numbers in slots.items():
+        block.slot(name)[:] = numbers
+    for name, array in arrays.items():
+        block.array(name)[:] = array
+
+
+def _numbers(block: Block, name: str, saved: object) -> Any:
+    slot = block.slot(name)
+    numbers = saved if isinstance(saved, list) else []
+    plain = all(type(number) in (int, float) for number in numbers)
+    if plain and len(numbers) == len(slot):
+        found = np.array(numbers, dtype=np.float64)
+        if slot.dtype.kind == "f" or (np.abs(found) < 2**31).all():
+            return found.astype(slot.dtype)
+    raise StateError(
+        f"The saved state does not fit its experiment: `{name.lower()}` must be a list of {len(slot)} numbers."
+    )
+
+
+def _array(block: Block, name: str, saved: object) -> Any:
+    array = _little(block.array(name))
+    try:
+        content = base64.b64decode(str(saved), validate=True)
+    except (binascii.Error, ValueError):
+        content = b""
+    if len(content) != array.nbytes:
+        size = f"{array.nbytes} bytes in base64"
+        raise StateError(f"The saved state does not fit its experiment: `{name.lower()}` must be {size}.")
+    return np.frombuffer(content, dtype=array.dtype)
+
+
+def _little(array: Any) -> Any:
+    return array.astype(array.dtype.newbyteorder("<"))

@@ -1,0 +1,106 @@
+"""A run in a file goes on as if it had never stopped, and a broken file is refused."""
+
+import base64
+import json
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from pellucid import Experiment, Run
+from pellucid.errors import StateError
+
+
+@pytest.fixture
+def saved(tmp_path: Path) -> Path:
+    run = Run(Experiment())
+    run.step(20)
+    run.save(tmp_path / "run.json")
+    return tmp_path / "run.json"
+
+
+@pytest.mark.parametrize("optimizer", ["sgd", "momentum", "rmsprop", "adam"])
+@pytest.mark.parametrize("regularizer", ["none", "l1", "l2"])
+def test_a_saved_run_goes_on_with_the_same_bits(optimizer: str, regularizer: str, tmp_path: Path) -> None:
+    training = {"optimizer": optimizer, "learning_rate": 0.01, "regularizer": regularizer, "batch_size": 7}
+    experiment = Experiment(training={**training, "regularization_rate": 0.01})
+    straight, stopped = Run(experiment), Run(experiment)
+    straight.step(100)
+    stopped.step(33)
+    stopped.save(tmp_path / "run.json")
+    resumed = Run.open(tmp_path / "run.json")
+    assert resumed.experiment == experiment
+    assert (resumed.updates, resumed.position, resumed.loss) == (33, stopped.position, stopped.loss)
+    assert [(W == V).all() for W, V in zip(resumed.gradients, stopped.gradients, strict=True)] == [True] * 3
+    resumed.step(67)
+    assert resumed.weights_sha256 == straight.weights_sha256
+    assert resumed.loss == straight.loss
+
+
+def test_a_file_that_is_written_again_leaves_nothing_beside_it(saved: Path) -> None:
+    Run.open(saved).save(saved)
+    assert [each.name for each in saved.parent.iterdir()] == ["run.json"]
+
+
+@pytest.mark.parametrize(
+    "content", [b"", b"{", b"\xff", b"[" * 100_000, b"[]", b"{}", b'{"experiment": {}, "state": 1}']
+)
+def test_a_file_that_holds_no_run_is_refused(content: bytes, saved: Path) -> None:
+    saved.write_bytes(content)
+    with pytest.raises(StateError, match="does not hold a saved run"):
+        Run.open(saved)
+
+
+def test_a_file_that_was_cut_in_half_is_refused(saved: Path) -> None:
+    saved.write_bytes(saved.read_bytes()[: saved.stat().st_size // 2])
+    with pytest.raises(StateError, match="it is not JSON, or only a part of it"):
+        Run.open(saved)
+
+
+def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
+    with pytest.raises(StateError, match=r"^The file '.*nothing' cannot be opened: no such file"):
+        Run.open(tmp_path / "nothing")
+
+
+@pytest.mark.parametrize(
+    ("name", "value"),
+    [
+        ("parameters", "AAAA"),
+        ("parameters", None),
+        ("parameters", "no base64"),
+        ("order", base64.b64encode(bytes(600)).decode()),
+        ("position", [150]),
+        ("position", [-1]),
+        ("position", 3),
+        ("position", ["3"]),
+        ("epochs", [2**40]),
+        ("epochs", [float("nan")]),
+        ("status", [2]),
+        ("failed_layer", [9]),
+        ("failed_reason", [3]),
+        ("order_state", [1, 2, 3]),
+        ("updates", []),
+    ],
+)
+def test_a_state_that_is_impossible_is_refused(name: str, value: Any, saved: Path) -> None:
+    document = json.loads(saved.read_text())
+    document["state"][name] = value
+    saved.write_text(json.dumps(document))
+    with pytest.raises(StateError, match="The saved state does not fit its experiment"):
+        Run.open(saved)
+
+
+def test_a_state_of_another_network_is_refused(saved: Path) -> None:
+    document = json.loads(saved.read_text())
+    document["experiment"]["network"]["hidden"][0]["units"] = 5
+    saved.write_text(json.dumps(document))
+    with pytest.raises(StateError, match="`parameters` must be"):
+        Run.open(saved)
+
+
+def test_an_experiment_that_is_refused_is_told(saved: Path) -> None:
+    document = json.loads(saved.read_text())
+    document["experiment"]["data"]["noise"] = 7
+    saved.write_text(json.dumps(document))
+    with pytest.raises(StateError, match=r"`data\.noise` is 7"):
+        Run.open(saved)
