@@ -6,7 +6,7 @@ update.
 
 from enum import IntEnum
 
-from pellucid.engine.primitives import Floats, float64
+from pellucid.engine.primitives import Floats, float64, sqrt
 
 
 class Regularizer(IntEnum):
@@ -28,15 +28,23 @@ def penalty(kind: int, rate: float, weights: Floats, n: int) -> float:
     return float64(0.5) * float64(rate) * total if kind == Regularizer.L2 else float64(0.0)
 
 
-def shrink(kind: int, amount: float, weights: Floats, n: int) -> None:
-    """Move each weight by learning_rate · λ towards 0, and no further: the proximal step of L1.
+def shrink(amount: float, weights: Floats, n: int) -> None:
+    """Move each weight by `amount` towards 0, and no further: the proximal step of L1.
 
     A weight that arrives at 0 stays there only as long as its gradient is smaller than λ (soft thresholding;
     Parikh and Boyd 2014, section 6.5.2).
     """
-    if kind == Regularizer.L1:
-        for k in range(n):
-            w = weights[k]
-            size = abs(w) - amount
-            size = 0.0 if size < 0.0 else size
-            weights[k] = size if w >= 0.0 else -size
+    for k in range(n):
+        w = weights[k]
+        size = abs(w) - amount
+        size = 0.0 if size < 0.0 else size
+        weights[k] = size if w >= 0.0 else -size
+
+
+def shrink_each(amount: float, v: Floats, scale: float, epsilon: float, weights: Floats, n: int) -> None:
+    """Move each weight by `amount` / (√(scale · v) + ε) towards 0, and no further: L1 for RMSprop and Adam."""
+    for k in range(n):
+        w = weights[k]
+        size = abs(w) - amount / (sqrt(v[k] * scale) + epsilon)
+        size = 0.0 if size < 0.0 else size
+        weights[k] = size if w >= 0.0 else -size

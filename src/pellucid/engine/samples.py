@@ -19,6 +19,8 @@ def generate_samples(memory: Words) -> int:
         state = vector(integers, Int.SCRATCH_STATE, 4)
         seed_generator(state, integers[Int.DATA_SEED], Stream.DATA)
         make_points(kind, n, integers[Int.OUTPUT_CLASSES], memory[Real.NOISE], state, points, values)
+    elif not are_classes(values, integers[Int.OUTPUT_CLASSES]):
+        return Status.BAD_CLASSES
     inputs = matrix(memory, array_start(integers, Array.NETWORK_INPUTS), n, integers[Int.WIDTHS])
     if integers[Int.FEATURES] != 0:
         encode_points(integers[Int.FEATURES], points, inputs)
@@ -30,6 +32,15 @@ def generate_samples(memory: Words) -> int:
     if integers[Int.BITS] != 0:
         return list_bits(integers, inputs)
     return Status.RUNNING
+
+
+def are_classes(values: Floats, classes: int) -> bool:
+    """Return whether every value is a whole number from 0 to classes − 1; regression (0 classes) takes any."""
+    for s in range(values.shape[0] if classes > 0 else 0):
+        inside = values[s] >= 0.0 and values[s] < float32(classes)
+        if not inside or values[s] != float32(int(values[s])):
+            return False
+    return True
 
 
 def encode_points(mask: int, points: Floats, inputs: Floats) -> None:

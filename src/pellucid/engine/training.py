@@ -10,7 +10,7 @@ from pellucid.engine.network import array_start, backward_network, forward_netwo
 from pellucid.engine.optimizers import Optimizer, adam, momentum, ordinary, rmsprop, sgd
 from pellucid.engine.primitives import Floats, Integers, Words, as_doubles, as_integers, float32, vector
 from pellucid.engine.random import Stream, seed_generator, shuffle
-from pellucid.engine.regularizers import Regularizer, shrink
+from pellucid.engine.regularizers import Regularizer, shrink, shrink_each
 from pellucid.engine.samples import lanes_for, load_chunk
 
 
@@ -127,9 +127,30 @@ def change_layer(memory: Words, integers: Integers, layer: int, share: float) ->
     kind, strength = integers[Int.REGULARIZER], memory[Real.REGULARIZATION_RATE]
     seen = change(memory, integers, start, n, share, strength if kind == Regularizer.L2 else 0.0)
     seen |= change(memory, integers, start + n, n_out, share, 0.0)
-    weights = vector(memory, array_start(integers, Array.PARAMETERS) + start, n)
-    shrink(kind, memory[Real.LEARNING_RATE] * strength, weights, n)
+    amount = memory[Real.LEARNING_RATE] * strength
+    if kind == Regularizer.L1 and amount > 0.0:
+        pull(memory, integers, amount, start, n)
     return seen
+
+
+def pull(memory: Words, integers: Integers, amount: float, start: int, n: int) -> None:
+    """Move n weights from `start` on towards 0, by L1 in the size of the optimiser's own steps.
+
+    Only so do gradient and penalty balance where loss + penalty is smallest, whatever the optimiser (Yun, Lozano and
+    Yang 2021, "Adaptive proximal gradient methods for structured neural networks"). Momentum's steps add up to
+    1 / (1 − μ) times the gradient's.
+    """
+    weights = vector(memory, array_start(integers, Array.PARAMETERS) + start, n)
+    v = vector(memory, array_start(integers, Array.MOMENTS_2) + start, n)
+    kind = integers[Int.OPTIMIZER]
+    if kind == Optimizer.SGD:
+        shrink(amount, weights, n)
+    elif kind == Optimizer.MOMENTUM:
+        shrink(amount / (1.0 - memory[Real.MOMENTUM]), weights, n)
+    elif kind == Optimizer.RMSPROP:
+        shrink_each(amount, v, 1.0, memory[Real.EPSILON], weights, n)
+    else:
+        shrink_each(amount, v, 1.0 / (1.0 - memory[Real.DECAY_POWER]), memory[Real.EPSILON], weights, n)
 
 
 def change(memory: Words, integers: Integers, start: int, n: int, share: float, l2: float) -> int:
