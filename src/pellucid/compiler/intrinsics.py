@@ -3,12 +3,18 @@
 import operator
 from typing import Any
 
+import llvmlite.binding as llvm
 import llvmlite.ir as ir
 from numba import types
 from numba.core import cgutils
 from numba.core.typing.templates import AbstractTemplate, infer_global, signature
 from numba.extending import intrinsic, lower_builtin, models, register_model
 from numba.np.arrayobj import make_array, populate_array
+
+from pellucid.engine.primitives import bits_of as engine_bits
+
+CONSTANT = "pellucid.constant."
+"""Start of the names of the functions that return constants; the bits of the constant follow."""
 
 
 @intrinsic
@@ -32,6 +38,22 @@ def float_of(typing_context: Any, bits: Any) -> Any:
         return builder.bitcast(value, ir.FloatType())
 
     return types.float32(bits), generate
+
+
+def constant(value: float) -> Any:
+    """Make an intrinsic that fetches a float32 constant, by a function that each target defines in its own way."""
+    name = f"{CONSTANT}{engine_bits(value) & 0xFFFFFFFF:08x}"
+    llvm.add_symbol(name, 1)  # Numba loads what it compiles and wants every name to be known; nothing is called there
+
+    @intrinsic
+    def fetch(typing_context: Any) -> Any:
+        def generate(context: Any, builder: Any, signature: Any, arguments: Any) -> Any:
+            kind = ir.FunctionType(ir.FloatType(), [])
+            return builder.call(cgutils.get_or_insert_function(builder.module, kind, name), [])
+
+        return types.float32(), generate
+
+    return fetch
 
 
 @intrinsic

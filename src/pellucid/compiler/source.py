@@ -19,10 +19,14 @@ from typing import Any
 from numba import njit
 from numba.core.errors import NumbaError
 
-from pellucid.compiler.intrinsics import INTRINSICS
+from pellucid.compiler.intrinsics import INTRINSICS, constant
 from pellucid.engine import primitives
+from pellucid.engine.primitives import bits_of
 
 ENGINE = "pellucid.engine"
+NUMERICS = f"{ENGINE}.numerics"
+"""The functions that are all constants, so that it matters how these are fetched (see `targets`)."""
+
 VIEWS = (primitives.Floats, primitives.Integers, primitives.Doubles)
 
 
@@ -33,8 +37,9 @@ class CompileError(Exception):
 class Compilable(ast.NodeTransformer):
     """Replaces floats by float32 and members of enumerations by their numbers."""
 
-    def __init__(self, namespace: dict[str, Any]) -> None:
+    def __init__(self, namespace: dict[str, Any], fetched: bool) -> None:
         self.namespace = namespace
+        self.fetched = fetched
 
     def visit_Call(self, node: ast.Call) -> ast.AST:
         """Leave what stands in float64(…) in full precision."""
@@ -54,13 +59,22 @@ class Compilable(ast.NodeTransformer):
 
     def visit_Constant(self, node: ast.Constant) -> ast.AST:
         """Make a float literal a float32."""
-        return single(node, node.value) if isinstance(node.value, float) else node
+        return self.single(node, node.value) if isinstance(node.value, float) else node
+
+    def single(self, node: ast.expr, value: float) -> ast.Call:
+        """Write a float32 in place of a float: a `constant`, where the target is to say how it is fetched."""
+        if self.fetched and bits_of(value) != 0:
+            name = f"constant_{bits_of(value) & 0xFFFFFFFF:08x}"
+            self.namespace[name] = constant(value)
+            call = ast.Call(func=ast.Name(id=name, ctx=ast.Load()), args=[], keywords=[])
+            return ast.fix_missing_locations(ast.copy_location(call, node))
+        return converted("float32", ast.copy_location(ast.Constant(float(value)), node))
 
     def visit_Name(self, node: ast.Name) -> ast.AST:
         """Make a float constant of the module a float32."""
         value = self.namespace.get(node.id)
         if isinstance(node.ctx, ast.Load) and isinstance(value, float):
-            return single(node, value)
+            return self.single(node, value)
         return node
 
     def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
@@ -87,11 +101,6 @@ def converted(kind: str, value: ast.expr) -> ast.Call:
     """Write kind(value)."""
     call = ast.Call(func=ast.Name(id=kind, ctx=ast.Load()), args=[value], keywords=[])
     return ast.fix_missing_locations(ast.copy_location(call, value))
-
-
-def single(node: ast.expr, value: float) -> ast.Call:
-    """Write float32(value) in place of a float."""
-    return converted("float32", ast.copy_location(ast.Constant(float(value)), node))
 
 
 def engine_functions(module: ModuleType) -> list[FunctionType]:
@@ -131,7 +140,8 @@ class Engine:
         path = Path(module.__file__ or "")
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
         tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
-        tree = ast.fix_missing_locations(Compilable(dict(vars(module))).visit(tree))
+        compilable_tree = Compilable(namespace, fetched=module.__name__ == NUMERICS)
+        tree = ast.fix_missing_locations(compilable_tree.visit(tree))
         exec(compile(tree, str(path), "exec"), namespace)
         functions = {f.__name__: namespace[f.__name__] for f in engine_functions(module)}
         wrapped = {name: compilable(function) for name, function in functions.items()}

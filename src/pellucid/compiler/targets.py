@@ -9,6 +9,8 @@ from pathlib import Path
 
 import llvmlite.binding as llvm
 
+from pellucid.compiler.intrinsics import CONSTANT
+
 
 @dataclass(frozen=True)
 class Target:
@@ -18,6 +20,7 @@ class Target:
     triple: str
     processor: str
     features: str
+    relocation: str
     file_name: str
     link: tuple[str, ...]
 
@@ -27,6 +30,7 @@ WASM = Target(
     triple="wasm32-unknown-unknown",
     processor="generic",
     features="+simd128,+bulk-memory,+nontrapping-fptoint,+sign-ext,+mutable-globals",
+    relocation="static",
     file_name="engine.wasm",
     link=("wasm-ld", "--no-entry", "--import-memory", "--export=__heap_base", "--strip-all", "-O3"),
 )
@@ -47,6 +51,7 @@ def native() -> Target:
         triple=llvm.get_process_triple(),
         processor=PROCESSORS[machine],
         features="",
+        relocation="pic",
         file_name=LIBRARIES[sys.platform],
         link=("cc", "-shared", "-nostdlib", "-s"),
     )
@@ -57,10 +62,11 @@ def build(target: Target, module_text: str, exports: list[str], directory: Path)
     llvm.initialize_all_targets()
     llvm.initialize_all_asmprinters()
     machine = llvm.Target.from_triple(target.triple).create_target_machine(
-        cpu=target.processor, features=target.features, opt=3, reloc="pic", codemodel="default"
+        cpu=target.processor, features=target.features, opt=3, reloc=target.relocation, codemodel="default"
     )
     text = re.sub(r"target datalayout = .*", f'target datalayout = "{machine.target_data}"', module_text)
     text = re.sub(r"target triple = .*", f'target triple = "{target.triple}"', text)
+    text = define_constants(text, target)
     for name in exports:
         text = text.replace(f"@pellucid_{name}(", f"@{name}(" if target.name == "wasm" else f"@pellucid_{name}(")
     module = llvm.parse_assembly(text)
@@ -77,6 +83,27 @@ def build(target: Target, module_text: str, exports: list[str], directory: Path)
     subprocess.run([*linker, str(objects), "-o", str(library), *target.link[1:], *symbols], check=True)
     objects.unlink()
     return library
+
+
+def define_constants(text: str, target: Target) -> str:
+    """Define the functions that return constants.
+
+    JavaScript engines put a vector constant together anew at every use, in three instructions. So WebAssembly loads
+    constants from memory, once before a loop: from a variable that LLVM must not look into, since it is weak.
+    """
+
+    def definition(match: re.Match[str]) -> str:
+        bits = match[1]
+        value = f"bitcast (i32 {int(bits, 16)} to float)"
+        if target.name != "wasm":
+            return f"define internal float @{CONSTANT}{bits}() alwaysinline {{\n  ret float {value}\n}}"
+        return (
+            f"@pellucid.value.{bits} = weak dso_local global float {value}\n"
+            f"define internal float @{CONSTANT}{bits}() alwaysinline {{\n"
+            f"  %value = load float, ptr @pellucid.value.{bits}, !invariant.load !{{}}\n  ret float %value\n}}"
+        )
+
+    return re.sub(rf"declare float @{re.escape(CONSTANT)}(\w+)\(\).*", definition, text)
 
 
 def optimise(module: llvm.ModuleRef, machine: llvm.TargetMachine) -> None:

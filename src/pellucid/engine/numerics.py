@@ -6,12 +6,11 @@ errors that their docstrings name, in units in the last place (ulp) of the corre
 NaN gives NaN.
 """
 
-from pellucid.engine.primitives import bits_of, float32, float64, float_of, int32
+from pellucid.engine.primitives import bits_of, float32, float64, float_of
 
-# Adding 1.5·2²³ to a small float32 rounds it to the nearest integer n and leaves n in the lowest bits.
-ROUNDER = 12582912.0
-ONE_BITS = 0x3F800000
-"""The bits of 1.0: the exponent field starts at bit 23 and is 127 for 2⁰."""
+# Adding 1.5·2²³ + 127 to a small float32 rounds it to the nearest integer n and leaves n + 127 in the lowest bits:
+# moved up by 23 bits, they are the exponent of 2ⁿ.
+ROUNDER = 12583039.0
 
 LOG2_E = 1.44269504
 # ln 2 in two parts (Cody and Waite 1980): n·LN2_HIGH is exact for |n| < 2⁹, LN2_LOW carries the rest.
@@ -19,7 +18,7 @@ LN2_HIGH = 0.693359375
 LN2_LOW = -2.12194440e-4
 TWO_LOG2_E = 2.88539008
 HALF_LN2 = 0.34657359
-SIGN_BIT = -0x80000000
+SIGN = -0.0
 
 INFINITY = float("inf")
 
@@ -30,22 +29,15 @@ TURN_LIMIT = 67108864.0
 """2²⁶: from here on, neighbouring float32 are further apart than a whole turn."""
 
 
-def not_finite(x: float) -> int:
-    """Return an integer that is negative when x is infinite or NaN, that is when its exponent has only ones."""
-    return int32((bits_of(x) & 0x7F800000) + 0x00800000)
-
-
 def exp_minus_one(r: float) -> float:
     """Return eʳ − 1 for |r| ≤ ½ ln 2, as r + r² q(r).
 
     q is the polynomial of degree 4 with the least relative error of the result (1.7e-8), fitted by Lawson's method.
     """
-    q = 1.3882516650e-3
-    q = q * r + 8.3665475249e-3
-    q = q * r + 4.1667200625e-2
-    q = q * r + 1.6666543484e-1
-    q = q * r + 4.9999997020e-1
-    return q * (r * r) + r
+    square = r * r
+    low = 4.9999997020e-1 + 1.6666543484e-1 * r
+    high = 4.1667200625e-2 + 8.3665475249e-3 * r
+    return r + square * (low + square * (high + square * 1.3882516650e-3))
 
 
 def exp(x: float) -> float:
@@ -60,8 +52,8 @@ def exp(x: float) -> float:
     r = (x - n * LN2_HIGH) - n * LN2_LOW
     half = n * 0.5 + ROUNDER
     rest = (n - (half - ROUNDER)) + ROUNDER
-    first = float_of((bits_of(half) << 23) + ONE_BITS)
-    second = float_of((bits_of(rest) << 23) + ONE_BITS)
+    first = float_of(bits_of(half) << 23)
+    second = float_of(bits_of(rest) << 23)
     return ((exp_minus_one(r) + 1.0) * first) * second
 
 
@@ -95,7 +87,7 @@ def exp_of_minus(h: float) -> float:
     shifted = ROUNDER - h * LOG2_E
     n = shifted - ROUNDER
     r = (-h - n * LN2_HIGH) - n * LN2_LOW
-    return (exp_minus_one(r) + 1.0) * float_of((bits_of(shifted) << 23) + ONE_BITS)
+    return (exp_minus_one(r) + 1.0) * float_of(bits_of(shifted) << 23)
 
 
 def softplus(x: float) -> float:
@@ -130,19 +122,17 @@ def tanh(x: float) -> float:
     shifted = ROUNDER - h * TWO_LOG2_E
     n = shifted - ROUNDER
     s = h + n * HALF_LN2
-    scale = float_of((bits_of(shifted) << 23) + ONE_BITS)
+    scale = float_of(bits_of(shifted) << 23)
     e = (1.0 - scale) + scale * one_minus_exp(s)
-    return float_of(bits_of(e / (2.0 - e)) | (bits_of(x) & SIGN_BIT))
+    return float_of(bits_of(e / (2.0 - e)) | (bits_of(x) & bits_of(SIGN)))
 
 
 def one_minus_exp(s: float) -> float:
     """Return 1 − e^(−2s) for |s| ≤ ¼ ln 2: `exp_minus_one` of −2s with the powers of −2 taken into its coefficients."""
-    q = 8.8848106563e-2
-    q = q * s - 2.6772952080e-1
-    q = q * s + 6.6667521000e-1
-    q = q * s - 1.3333234787
-    q = q * s + 1.9999998808
-    return s * (2.0 - s * q)
+    square = s * s
+    low = 1.9999998808 - 1.3333234787 * s
+    high = 6.6667521000e-1 - 2.6772952080e-1 * s
+    return (s + s) - square * (low + square * (high + square * 8.8848106563e-2))
 
 
 def quarter_turn(x: float, quarters: int) -> float:

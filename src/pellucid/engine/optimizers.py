@@ -2,13 +2,13 @@
 
 w and g are n parameters and the sums of their gradients over a batch; m and v are two running means per parameter.
 Every rule first turns the sum into the mean's gradient with the slope of L2 regularisation, g ← share · g + λ w, with
-share = 1 / batch size, and leaves it in g. Every rule returns a negative number if a parameter is no longer finite.
+share = 1 / batch size, and leaves it in g. Every rule returns the bits seen in 0 · w: that is 0 for a finite w, and NaN
+for any other, so that `finite` knows from them whether all parameters are finite.
 """
 
 from enum import IntEnum
 
-from pellucid.engine.numerics import not_finite
-from pellucid.engine.primitives import Floats, int32, sqrt
+from pellucid.engine.primitives import Floats, bits_of, int32, sqrt
 
 
 class Optimizer(IntEnum):
@@ -18,6 +18,11 @@ class Optimizer(IntEnum):
     MOMENTUM = 1
     RMSPROP = 2
     ADAM = 3
+
+
+def finite(seen: int) -> bool:
+    """Return whether the bits seen in 0 · w are those of zeros."""
+    return seen & 0x7F800000 == 0
 
 
 def ordinary(x: float) -> float:
@@ -32,7 +37,7 @@ def sgd(w: Floats, g: Floats, n: int, share: float, l2: float, rate: float) -> i
         gradient = share * g[k] + l2 * w[k]
         g[k] = gradient
         w[k] -= rate * gradient
-        seen = int32(seen | not_finite(w[k]))
+        seen = int32(seen | bits_of(0.0 * w[k]))
     return seen
 
 
@@ -44,7 +49,7 @@ def momentum(w: Floats, g: Floats, m: Floats, n: int, share: float, l2: float, r
         g[k] = gradient
         m[k] = ordinary(friction * m[k] + gradient)
         w[k] -= rate * m[k]
-        seen = int32(seen | not_finite(w[k]))
+        seen = int32(seen | bits_of(0.0 * w[k]))
     return seen
 
 
@@ -58,7 +63,7 @@ def rmsprop(
         g[k] = gradient
         v[k] = ordinary(decay * v[k] + (1.0 - decay) * (gradient * gradient))
         w[k] -= rate * gradient / (sqrt(v[k]) + epsilon)
-        seen = int32(seen | not_finite(w[k]))
+        seen = int32(seen | bits_of(0.0 * w[k]))
     return seen
 
 
@@ -90,5 +95,5 @@ def adam(
         m[k] = ordinary(first * m[k] + (1.0 - first) * gradient)
         v[k] = ordinary(second * v[k] + (1.0 - second) * (gradient * gradient))
         w[k] -= rate * (m[k] * first_scale) / (sqrt(v[k] * second_scale) + epsilon)
-        seen = int32(seen | not_finite(w[k]))
+        seen = int32(seen | bits_of(0.0 * w[k]))
     return seen

@@ -7,7 +7,7 @@ parameters. When a pass is complete the samples are shuffled anew, from the run'
 from pellucid.engine.initializers import initialize
 from pellucid.engine.memory import CHUNK, Array, Double, Int, Real, Reason, Status
 from pellucid.engine.network import array_start, backward_network, forward_network, layer_biases, layer_weights
-from pellucid.engine.optimizers import Optimizer, adam, momentum, ordinary, rmsprop, sgd
+from pellucid.engine.optimizers import Optimizer, adam, finite, momentum, ordinary, rmsprop, sgd
 from pellucid.engine.primitives import Floats, Integers, Words, as_doubles, as_integers, float32, vector
 from pellucid.engine.random import Stream, seed_generator, shuffle
 from pellucid.engine.regularizers import Regularizer, shrink, shrink_each
@@ -116,7 +116,7 @@ def apply_gradients(memory: Words, integers: Integers, size: int) -> None:
     else:
         for layer in range(integers[Int.LAYERS]):
             seen |= change_layer(memory, integers, layer, share)
-    if seen < 0:
+    if not finite(seen):
         diverge(memory, integers)
 
 
