@@ -18,7 +18,8 @@ import pellucid.engine.exports
 from pellucid.compiler.bindings import write_bindings
 from pellucid.compiler.lowering import describe, lower
 from pellucid.compiler.manifest import write_manifest
-from pellucid.compiler.source import CompileError, Engine, engine_functions
+from pellucid.compiler.source import Engine, engine_functions
+from pellucid.compiler.subset import CompileError
 from pellucid.compiler.targets import WASM, build, native
 
 PACKAGE = Path(__file__).parents[1]
@@ -41,8 +42,8 @@ def main() -> int:
     options = parser.parse_args()
     options.output.mkdir(parents=True, exist_ok=True)
     start = time.perf_counter()
-    exports = [describe(function) for function in engine_functions(pellucid.engine.exports)]
     try:
+        exports = [describe(function) for function in engine_functions(pellucid.engine.exports)]
         text = lower(Engine(), pellucid.engine.exports.__name__, exports)
     except CompileError as error:
         print(error, file=sys.stderr)

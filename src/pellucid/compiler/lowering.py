@@ -9,6 +9,7 @@ import llvmlite.binding as llvm
 from numba import types
 
 from pellucid.compiler.source import Engine
+from pellucid.compiler.subset import CompileError
 from pellucid.engine import primitives
 
 
@@ -45,11 +46,20 @@ class Export:
 
 def describe(function: FunctionType) -> Export:
     """Read a function's parameters from its annotations."""
+    code = function.__code__
+    place = f"{code.co_filename}, line {code.co_firstlineno}"
     hints = get_type_hints(function)
-    hints.pop("return")
-    parameters = {name: next(kind for hint, kind in KINDS if hint == annotation) for name, annotation in hints.items()}
-    summary = (function.__doc__ or "").strip().splitlines()[0]
-    return Export(function.__name__, summary, parameters)
+    if hints.get("return") is not int:
+        raise CompileError(f"{place}: {function.__name__} has to return int")
+    if not function.__doc__:
+        raise CompileError(f"{place}: {function.__name__} needs a docstring")
+    parameters = {}
+    for name in code.co_varnames[: code.co_argcount]:
+        kinds = [kind for hint, kind in KINDS if hint == hints.get(name)]
+        if not kinds:
+            raise CompileError(f"{place}: parameter {name} has no type that can be passed from outside")
+        parameters[name] = kinds[0]
+    return Export(function.__name__, function.__doc__.strip().splitlines()[0], parameters)
 
 
 def lower(engine: Engine, module: str, exports: list[Export]) -> str:

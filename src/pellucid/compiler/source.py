@@ -1,106 +1,29 @@
-"""Reads the engine's Python files and prepares each function for the compiler.
+"""Reads the engine's Python files and compiles their functions.
 
-Some things are changed on the way, none of which changes what the source says:
-
-- a float literal, or a float constant of the module, is a float32 (unless it stands in `float64(…)`);
-- a member of an enumeration is its number;
-- an index is unsigned;
-- a call of another engine function calls its compiled form, and `primitives` are machine instructions.
+A call of another engine function calls its compiled form, and `primitives` are machine instructions.
 """
 
 import ast
 import importlib
+import os
 import re
-from enum import EnumMeta
 from pathlib import Path
 from types import FunctionType, ModuleType
 from typing import Any
 
 from numba import njit
-from numba.core.errors import NumbaError
+from numba.core.errors import NumbaError, UnsupportedBytecodeError
 
-from pellucid.compiler.intrinsics import INTRINSICS, constant
+from pellucid.compiler.intrinsics import INTRINSICS
+from pellucid.compiler.rewriting import Compilable
+from pellucid.compiler.subset import CompileError, check_function
 from pellucid.engine import primitives
-from pellucid.engine.primitives import bits_of
 
 ENGINE = "pellucid.engine"
 NUMERICS = f"{ENGINE}.numerics"
 """The functions that are all constants, so that it matters how these are fetched (see `targets`)."""
 
 VIEWS = (primitives.Floats, primitives.Integers, primitives.Doubles)
-
-
-class CompileError(Exception):
-    """An engine function uses Python that the compiler cannot translate; the message names file and line."""
-
-
-class Compilable(ast.NodeTransformer):
-    """Replaces floats by float32 and members of enumerations by their numbers."""
-
-    def __init__(self, namespace: dict[str, Any], fetched: bool) -> None:
-        self.namespace = namespace
-        self.fetched = fetched
-
-    def visit_Call(self, node: ast.Call) -> ast.AST:
-        """Leave what stands in float64(…) in full precision."""
-        if isinstance(node.func, ast.Name) and node.func.id == "float64":
-            node.args = [self.double(argument) for argument in node.args]
-            return node
-        return self.generic_visit(node)
-
-    def double(self, node: ast.expr) -> ast.expr:
-        """Keep constants inside float64(…) in full precision."""
-        names = [n.id for n in ast.walk(node) if isinstance(n, ast.Name)]
-        constant = all(isinstance(self.namespace.get(name), float) for name in names)
-        if constant:
-            value = eval(compile(ast.Expression(node), "<constant>", "eval"), dict(self.namespace))
-            return ast.copy_location(ast.Constant(value), node)
-        return self.visit(node)  # type: ignore[no-any-return]
-
-    def visit_Constant(self, node: ast.Constant) -> ast.AST:
-        """Make a float literal a float32."""
-        return self.single(node, node.value) if isinstance(node.value, float) else node
-
-    def single(self, node: ast.expr, value: float) -> ast.Call:
-        """Write a float32 in place of a float: a `constant`, where the target is to say how it is fetched."""
-        if self.fetched and bits_of(value) != 0:
-            name = f"constant_{bits_of(value) & 0xFFFFFFFF:08x}"
-            self.namespace[name] = constant(value)
-            call = ast.Call(func=ast.Name(id=name, ctx=ast.Load()), args=[], keywords=[])
-            return ast.fix_missing_locations(ast.copy_location(call, node))
-        return converted("float32", ast.copy_location(ast.Constant(float(value)), node))
-
-    def visit_Name(self, node: ast.Name) -> ast.AST:
-        """Make a float constant of the module a float32."""
-        value = self.namespace.get(node.id)
-        if isinstance(node.ctx, ast.Load) and isinstance(value, float):
-            return self.single(node, value)
-        return node
-
-    def visit_Attribute(self, node: ast.Attribute) -> ast.AST:
-        """Make a member of an enumeration its number."""
-        owner = self.namespace.get(node.value.id) if isinstance(node.value, ast.Name) else None
-        if isinstance(owner, EnumMeta):
-            return ast.copy_location(ast.Constant(int(owner[node.attr].value)), node)
-        return self.generic_visit(node)
-
-    def visit_Subscript(self, node: ast.Subscript) -> ast.AST:
-        """Make an index unsigned: the engine counts from the front, so that no index needs a look at its sign."""
-        self.generic_visit(node)
-        if not (isinstance(node.value, ast.Attribute) and node.value.attr == "shape"):
-            indices = node.slice.elts if isinstance(node.slice, ast.Tuple) else [node.slice]
-            unsigned: list[ast.expr] = [
-                index if isinstance(index, ast.Constant | ast.Slice) else converted("uint64", index)
-                for index in indices
-            ]
-            node.slice = ast.Tuple(unsigned, ast.Load()) if isinstance(node.slice, ast.Tuple) else unsigned[0]
-        return ast.fix_missing_locations(node)
-
-
-def converted(kind: str, value: ast.expr) -> ast.Call:
-    """Write kind(value)."""
-    call = ast.Call(func=ast.Name(id=kind, ctx=ast.Load()), args=[value], keywords=[])
-    return ast.fix_missing_locations(ast.copy_location(call, value))
 
 
 def engine_functions(module: ModuleType) -> list[FunctionType]:
@@ -139,7 +62,10 @@ class Engine:
         """Rewrite a module's functions and wrap each for the compiler; line numbers stay those of the file."""
         path = Path(module.__file__ or "")
         tree = ast.parse(path.read_text(encoding="utf-8"), str(path))
-        tree.body = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        definitions = [node for node in tree.body if isinstance(node, ast.FunctionDef)]
+        for definition in definitions:
+            check_function(definition, str(path), vars(module))
+        tree.body = [*definitions]
         compilable_tree = Compilable(namespace, fetched=module.__name__ == NUMERICS)
         tree = ast.fix_missing_locations(compilable_tree.visit(tree))
         exec(compile(tree, str(path), "exec"), namespace)
@@ -153,7 +79,7 @@ class Engine:
         dispatcher = self.load(module)[function]
         try:
             dispatcher.compile(signature)
-        except NumbaError as error:
+        except (NumbaError, UnsupportedBytecodeError) as error:
             raise CompileError(explain(error, function)) from error
         return dispatcher.overloads[signature.args]
 
@@ -170,22 +96,23 @@ def compilable(function: FunctionType) -> Any:
         "_nrt": False,  # no run-time library: nothing is allocated
         "no_cpython_wrapper": True,
         "no_cfunc_wrapper": True,
-        "inline": "always" if function.__annotations__["return"] in VIEWS else "never",
+        "inline": "always" if function.__annotations__.get("return") in VIEWS else "never",
     }
     return njit(**options)(function)
 
 
-def explain(error: NumbaError, function: str) -> str:
+def explain(error: Exception, function: str) -> str:
     """Say in one line what the compiler does not accept and where it stands.
 
     Numba tells the innermost place and reason first, then every caller.
     """
     text = str(error)
-    place = re.search(r'File "([^"]+)", line (\d+)|at (\S+\.py) \((\d+)\)', text)
+    places = re.findall(r'File "([^"]+)", line (\d+)', text) + re.findall(r"at (\S+\.py) \((\d+)\)", text)
+    own = [place for place in places if f"{os.sep}numba{os.sep}" not in place[0]]
     location = getattr(error, "loc", None)
-    if place is not None:
-        file, line = (place[1], place[2]) if place[1] else (place[3], place[4])
+    if own:
+        file, line = own[0]
     else:
-        file, line = (location.filename, location.line) if location is not None else ("the engine", "?")
+        file, line = (location.filename, str(location.line)) if location is not None else ("the engine", "?")
     reasons = [row.strip() for row in text.splitlines() if row.strip() and not row.startswith("Failed in")]
     return f"{file}, line {line}: {reasons[0]} (while compiling {function})"

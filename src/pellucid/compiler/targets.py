@@ -53,7 +53,7 @@ def native() -> Target:
         features="",
         relocation="pic",
         file_name=LIBRARIES[sys.platform],
-        link=("cc", "-shared", "-nostdlib", "-s"),
+        link=("cc", "-shared", "-nostdlib", "-s", *(["-Wl,--no-undefined"] if sys.platform == "linux" else [])),
     )
 
 
