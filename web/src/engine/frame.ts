@@ -1,0 +1,209 @@
+/**
+ * One moment of a run, as the screen needs it.
+ *
+ * Columns are numbered from the inputs (0) to the outputs; layers, which have weights, from the first
+ * hidden layer (0) to the output layer. Layer l leads from column l to column l + 1. All arrays are views
+ * of one buffer, which goes back to the worker two frames later: keep copies, not references.
+ */
+
+export type RunStatus = "ready" | "running" | "diverged";
+export type Task = "classification" | "regression";
+
+/** Why a run stopped: where a number left the finite ones, and when. */
+export interface Failure {
+  /** Layer in which it was found, from 0; null for the loss. */
+  readonly layer: number | null;
+  /** Number of the update that went wrong, from 1. */
+  readonly step: number;
+  /** The whole story in one sentence. */
+  readonly reason: string;
+}
+
+/** Loss, accuracy and confusion of one part of the samples; null where the part is empty or has no classes. */
+export interface PartResult {
+  /** Mean loss per sample, without the penalty of the regularisation. */
+  readonly loss: number | null;
+  /** loss + penalty: what training makes small. */
+  readonly objective: number | null;
+  /** Share of samples put in the right class, 0 to 1. */
+  readonly accuracy: number | null;
+}
+
+/** A unit's value over the plane. */
+export interface Tile {
+  /** RGBA, (resolution, resolution), rows from the top. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** The value itself, (resolution, resolution). */
+  readonly values: Float32Array;
+  /** Values that have the first and the last colour of the palette. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The answer of the network over the plane, all outputs blended into one picture. */
+export interface Surface {
+  readonly resolution: number;
+  /** RGBA, (resolution, resolution), rows from the top. */
+  readonly pixels: Uint8ClampedArray<ArrayBuffer>;
+  /** (outputs, resolution, resolution): what the outputs say; probabilities with cross-entropy. */
+  readonly values: Float32Array;
+  /** Values of a single output that have the first and the last colour of the palette. */
+  readonly low: number;
+  readonly high: number;
+}
+
+/** Edges of the square plane that tiles and surface show, in units of the plane. */
+export interface Plane {
+  readonly low: number;
+  readonly high: number;
+}
+
+/** The plain data of a frame, as the worker posts them. */
+export interface FrameData {
+  /** Grows with every network that starts anew or is brought back. */
+  readonly run: number;
+  readonly status: RunStatus;
+  readonly failure: Failure | null;
+  /** Updates made so far. */
+  readonly updates: number;
+  /** Whole passes over the training samples made so far. */
+  readonly epoch: number;
+  /** Training samples already used in the pass under way. */
+  readonly position: number;
+  /** What the regularisation adds to the loss. */
+  readonly penalty: number;
+  readonly train: PartResult;
+  readonly test: PartResult;
+  readonly task: Task;
+  /** Number of classes; 0 for regression. */
+  readonly classes: number;
+  /** Rows: true class, columns: predicted class; (classes, classes). Empty for regression. */
+  readonly trainConfusion: Int32Array;
+  readonly testConfusion: Int32Array;
+  /** Units per column: inputs, hidden layers, outputs. */
+  readonly widths: readonly number[];
+  /** Activation of each layer, the output layer's last. */
+  readonly activations: readonly string[];
+  /** Per layer, (inputs of the layer, units of the layer) as stored; see `weight`. */
+  readonly weights: readonly Float32Array[];
+  readonly biases: readonly Float32Array[];
+  /** Gradient of the last update, in the same order. */
+  readonly weightGradients: readonly Float32Array[];
+  readonly biasGradients: readonly Float32Array[];
+  readonly tileResolution: number;
+  /** Tiles by column and unit; wide columns have fewer tiles than units, see `ViewOptions.tilesPerColumn`. */
+  readonly tiles: readonly (readonly Tile[])[];
+  readonly surface: Surface | null;
+  readonly plane: Plane;
+  /** Number of samples; the first `trainSamples` are trained on, the rest is held out. */
+  readonly samples: number;
+  readonly trainSamples: number;
+  /** (samples, 2), in units of the plane. */
+  readonly points: Float32Array;
+  /** (samples,): the true class of each sample, from 0, or the number to fit. */
+  readonly values: Float32Array;
+  /** (samples, outputs): what the network should say. */
+  readonly targets: Float32Array;
+  /** Predicted class of each sample; −1 for regression. */
+  readonly predicted: Int32Array;
+  /** (samples, outputs): what the network says. */
+  readonly outputs: Float32Array;
+  readonly sampleLosses: Float32Array;
+  /** Updates per second of training time, over the last moments; null while nothing has been trained. */
+  readonly stepsPerSecond: number | null;
+  /** The memory behind all arrays. */
+  readonly buffer: ArrayBuffer;
+}
+
+// eslint-disable-next-line @typescript-eslint/no-empty-object-type, @typescript-eslint/no-unsafe-declaration-merging -- the constructor assigns every field
+export interface Frame extends FrameData {}
+
+/** One moment of a run, with named access to its numbers. */
+// eslint-disable-next-line @typescript-eslint/no-unsafe-declaration-merging -- see above
+export class Frame {
+  constructor(data: FrameData) {
+    Object.assign(this, data);
+  }
+
+  get trainLoss(): number | null {
+    return this.train.loss;
+  }
+  get testLoss(): number | null {
+    return this.test.loss;
+  }
+  get trainObjective(): number | null {
+    return this.train.objective;
+  }
+  get testObjective(): number | null {
+    return this.test.objective;
+  }
+  get trainAccuracy(): number | null {
+    return this.train.accuracy;
+  }
+  get testAccuracy(): number | null {
+    return this.test.accuracy;
+  }
+  get testSamples(): number {
+    return this.samples - this.trainSamples;
+  }
+  get layers(): number {
+    return this.weights.length;
+  }
+  /** All weights and biases of the network. */
+  get parameters(): number {
+    return [...this.weights, ...this.biases].reduce((sum, array) => sum + array.length, 0);
+  }
+
+  /** Weight that leads from `input` (a unit of the column before) to `unit` of `layer`. */
+  weight(layer: number, unit: number, input: number): number {
+    return this.#entry(this.weights, layer, unit, input);
+  }
+  bias(layer: number, unit: number): number {
+    return at(this.biases[layer], unit);
+  }
+  /** ∂L/∂w of the last update, penalty included. */
+  weightGradient(layer: number, unit: number, input: number): number {
+    return this.#entry(this.weightGradients, layer, unit, input);
+  }
+  biasGradient(layer: number, unit: number): number {
+    return at(this.biasGradients[layer], unit);
+  }
+  tile(column: number, unit: number): Tile | undefined {
+    return this.tiles[column]?.[unit];
+  }
+
+  /** What each output says at a point of the plane; empty outside of it or while there is no surface. */
+  answerAt(x1: number, x2: number): number[] {
+    const { surface } = this;
+    if (surface === null) return [];
+    return this.#valuesAt(surface.values, surface.resolution, x1, x2);
+  }
+  /** A unit's value at a point of the plane, in the resolution of its tile; undefined outside of it. */
+  unitAt(column: number, unit: number, x1: number, x2: number): number | undefined {
+    const tile = this.tile(column, unit);
+    return tile && this.#valuesAt(tile.values, this.tileResolution, x1, x2)[0];
+  }
+
+  #valuesAt(values: Float32Array, resolution: number, x1: number, x2: number): number[] {
+    const { low, high } = this.plane;
+    const column = Math.floor(((x1 - low) / (high - low)) * resolution);
+    const row = Math.floor(((high - x2) / (high - low)) * resolution);
+    if (column < 0 || row < 0 || column >= resolution || row >= resolution) return [];
+    const cells = resolution * resolution;
+    const found: number[] = [];
+    for (let start = row * resolution + column; start < values.length; start += cells) {
+      found.push(at(values, start));
+    }
+    return found;
+  }
+
+  #entry(arrays: readonly Float32Array[], layer: number, unit: number, input: number): number {
+    return at(arrays[layer], input * (this.widths[layer + 1] ?? 0) + unit);
+  }
+}
+
+function at(array: Float32Array | undefined, index: number): number {
+  const value = array?.[index];
+  if (value === undefined) throw new RangeError(`no such unit or weight: index ${index}`);
+  return value;
+}

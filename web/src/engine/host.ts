@@ -1,0 +1,250 @@
+/**
+ * The worker's side: holds the run, carries out commands, and makes a frame whenever the page asks for one.
+ *
+ * It knows nothing of workers, so that tests can use it as it is.
+ */
+
+import { HEADER_WORDS, Int, Real } from "./bindings";
+import { RefusedSettings, type Engine } from "./engine";
+import { Pictured } from "./detail";
+import { Pace } from "./pace";
+import type {
+  Command,
+  Request,
+  Response,
+  RunChange,
+  RunSource,
+  RunState,
+  Thumbnail,
+  ViewOptions,
+} from "./protocol";
+import { record, type Pictures } from "./recorder";
+import { Run } from "./run";
+
+/** Settings that are changed in a run under way; others need new samples or a new layout. */
+const LIVE = new Set<number>([
+  Real.LEARNING_RATE,
+  Real.MOMENTUM,
+  Real.DECAY,
+  Real.EPSILON,
+  Real.REGULARIZATION_RATE,
+  Int.REGULARIZER,
+  Int.OPTIMIZER,
+  Int.BATCH_SIZE,
+  ...Array.from({ length: 8 }, (_, layer) => Int.ACTIVATIONS + layer),
+]);
+
+/**
+ * Milliseconds for a frame while training, of the 16.7 that 60 frames a second have; training gets the first part, pictures
+ * what is left, but at least their own part.
+ */
+const FRAME_BUDGET = 13;
+const TRAINING_BUDGET = 7;
+const PICTURE_BUDGET = 6;
+
+/** A good state is remembered before every frame while it is small, else about once a second. */
+const SMALL_STATE = 250_000;
+const REMEMBER_EVERY = 1000;
+
+export class Host {
+  readonly #engine: Engine;
+  readonly #now: () => number;
+  readonly #send: (response: Response) => void;
+  readonly #pace: Pace;
+  readonly #pictured: Pictured;
+  #run: Run | null = null;
+  #source: RunSource | null = null;
+  #view: ViewOptions | null = null;
+  #runNumber = 0;
+  /** Number of the run that the last frame was of. */
+  #shown = 0;
+  #good: RunState | null = null;
+  #goodAt = 0;
+  #toldAt = 0;
+  #evaluationTook = 0;
+
+  constructor(engine: Engine, send: (response: Response) => void, now = () => performance.now()) {
+    this.#engine = engine;
+    this.#send = send;
+    this.#now = now;
+    this.#pace = new Pace(now);
+    this.#pictured = new Pictured(engine, now);
+  }
+
+  receive(request: Request): void {
+    switch (request.type) {
+      case "view":
+        this.#view = request.options;
+        break;
+      case "frame":
+        this.#frame(request.playing, request.recycle);
+        break;
+      case "command":
+        this.#answer(request.id, request.command);
+    }
+  }
+
+  #answer(id: number, command: Command): void {
+    try {
+      if (command.type === "thumbnails") {
+        const thumbnails = command.sources.map((source) => this.#thumbnail(source));
+        this.#send({ type: "thumbnails", id, thumbnails });
+      } else {
+        this.#send({ type: "answer", id, change: this.#carryOut(command) });
+      }
+    } catch (error) {
+      if (!(error instanceof RefusedSettings)) throw error;
+      this.#send({ type: "refused", id, reason: error.message });
+    }
+  }
+
+  #carryOut(command: Exclude<Command, { type: "thumbnails" }>): RunChange {
+    if (command.type === "open") return this.#open(command.source, command.keep);
+    if (command.type === "restore") return this.#restore(command.source, command.state);
+    const run = this.#present();
+    const previous = command.type === "advance" ? null : run.snapshot();
+    switch (command.type) {
+      case "reset":
+        run.reset();
+        this.#runNumber++;
+        this.#good = null;
+        return { previous, kept: false };
+      case "set":
+        run.setParameter(command.layer, command.unit, command.input, command.value);
+        return { previous, kept: true };
+      case "advance":
+        this.#remember(run);
+        run.step(
+          command.unit === "update"
+            ? command.count
+            : run.updatesLeft + (command.count - 1) * run.updatesPerEpoch,
+        );
+        run.evaluate();
+        return { previous, kept: true };
+    }
+  }
+
+  #open(source: RunSource, keep: boolean): RunChange {
+    const slots = this.#source ? differences(this.#source, source) : null;
+    if (keep && this.#run && slots && isSubset(slots, LIVE)) {
+      this.#run.changeSettings(source, slots);
+      this.#source = source;
+      return { previous: null, kept: true };
+    }
+    return this.#replace(source, (fresh, old) => {
+      if (keep && old && fresh.adopt(old)) return true;
+      fresh.reset();
+      return false;
+    });
+  }
+
+  #restore(source: RunSource, state: RunState): RunChange {
+    return this.#replace(source, (fresh) => {
+      fresh.restore(state);
+      // Rates may have changed since the state was saved.
+      fresh.changeSettings(source, LIVE);
+      return false;
+    });
+  }
+
+  /** Lay out a run above the present one, start it, and move it down into the other's place. */
+  #replace(source: RunSource, start: (fresh: Run, old: Run | null) => boolean): RunChange {
+    const old = this.#run;
+    const fresh = Run.open(this.#engine, old?.end ?? this.#engine.base, source);
+    const kept = start(fresh, old);
+    const previous = kept || !old ? null : old.snapshot();
+    fresh.moveTo(this.#engine.base);
+    this.#run = fresh;
+    this.#source = source;
+    this.#good = null;
+    this.#pace.rest();
+    if (!kept) {
+      this.#runNumber++;
+      this.#pictured.forget();
+    }
+    return { previous, kept };
+  }
+
+  #thumbnail(source: RunSource): Thumbnail {
+    const run = Run.open(this.#engine, this.#run?.end ?? this.#engine.base, source);
+    return { points: run.array("POINTS").slice(), values: run.array("VALUES").slice() };
+  }
+
+  #frame(playing: boolean, recycled: ArrayBuffer | null): void {
+    const run = this.#present();
+    const view = this.#view;
+    if (!view) throw new Error("nothing is known of the view");
+    // A run's start is shown before it is trained.
+    const trains = playing && !run.diverged && this.#shown === this.#runNumber;
+    this.#shown = this.#runNumber;
+    const pictures = trains ? this.#train(run, view) : this.#pictured.resting(run, view);
+    if (!trains) this.#pace.rest();
+    const about = { run: this.#runNumber, stepsPerSecond: this.#pace.stepsPerSecond };
+    this.#send({
+      type: "frame",
+      frame: record(run, pictures, about, recycled),
+      state: this.#goodToTell(run),
+    });
+  }
+
+  #train(run: Run, view: ViewOptions): Pictures {
+    this.#remember(run);
+    const start = this.#now();
+    // Where looking at the result takes long, training may take as long.
+    this.#pace.train(run, view.speed, Math.max(TRAINING_BUDGET, this.#evaluationTook));
+    const trained = this.#now();
+    run.evaluate();
+    const evaluated = this.#now();
+    this.#evaluationTook = evaluated - trained;
+    const left = Math.max(PICTURE_BUDGET, FRAME_BUDGET - (evaluated - start));
+    return this.#pictured.training(run, view, left);
+  }
+
+  /** Keep the present state as one to come back to. */
+  #remember(run: Run): void {
+    if (run.diverged) return;
+    const now = this.#now();
+    const small = run.int("STATE_WORDS") <= SMALL_STATE;
+    if (!small && this.#good && now - this.#goodAt < REMEMBER_EVERY) return;
+    this.#good = run.snapshot();
+    this.#goodAt = now;
+  }
+
+  /** The last good state, about once a second and when the run has just diverged. */
+  #goodToTell(run: Run): RunState | null {
+    const now = this.#now();
+    if (!this.#good || (!run.diverged && now - this.#toldAt < REMEMBER_EVERY)) return null;
+    const state = this.#good;
+    this.#good = null;
+    this.#toldAt = now;
+    return state;
+  }
+
+  #present(): Run {
+    if (!this.#run) throw new Error("no run is open");
+    return this.#run;
+  }
+}
+
+/** Slots of the settings that differ; null where the given samples do. */
+function differences(before: RunSource, after: RunSource): Set<number> | null {
+  if (!sameSamples(before.given, after.given)) return null;
+  const slots = new Set<number>();
+  for (let slot = 0; slot < HEADER_WORDS; slot++) {
+    if (before.header[slot] !== after.header[slot]) slots.add(slot);
+  }
+  return slots;
+}
+
+function sameSamples(before: RunSource["given"], after: RunSource["given"]): boolean {
+  if (before === null || after === null) return before === after;
+  return sameNumbers(before.x, after.x) && sameNumbers(before.values, after.values);
+}
+
+function sameNumbers(a: Float32Array, b: Float32Array): boolean {
+  return a.length === b.length && a.every((value, place) => value === b[place]);
+}
+
+function isSubset(slots: ReadonlySet<number>, of: ReadonlySet<number>): boolean {
+  return [...slots].every((slot) => of.has(slot));
+}

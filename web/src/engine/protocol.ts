@@ -1,0 +1,100 @@
+/** What page and worker say to each other. */
+
+import type { FrameData } from "./frame";
+
+/** All that the engine needs to lay out a run: the settings and, for given data, the samples. */
+export interface RunSource {
+  /** The header of the block with every setting written, HEADER_WORDS words. */
+  readonly header: Uint32Array<ArrayBuffer>;
+  readonly given: GivenSamples | null;
+}
+
+/** Samples that the visitor brought along, training samples first. */
+export interface GivenSamples {
+  /** (samples, 2) points of the plane, or (samples, inputs) network inputs. */
+  readonly x: Float32Array<ArrayBuffer>;
+  /** (samples,) class index or value. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** A copy of everything that training changes; opaque to the page. */
+export type RunState = Uint32Array<ArrayBuffer>;
+
+/** How much to train between two frames. */
+export type Speed = "slow" | "normal" | "fast" | "fastest";
+
+/** What is painted, and in what detail. */
+export interface ViewOptions {
+  /** RGBA words from the lowest to the highest value. */
+  readonly palette: Uint32Array<ArrayBuffer>;
+  /** RGBA word per class, for networks with an output per class. */
+  readonly classColours: Uint32Array<ArrayBuffer>;
+  /** Per class the RGBA words from "certainly not" to "certainly". */
+  readonly classPalettes: readonly Uint32Array<ArrayBuffer>[];
+  /** Show the decision only, instead of how sure the network is. */
+  readonly discretize: boolean;
+  readonly tileResolution: number;
+  /** No more tiles than this in one column; 0 for no tiles at all. */
+  readonly tilesPerColumn: number;
+  /** Largest resolution of the surface; while training it may be lower to keep the pace. 0 for no surface. */
+  readonly surfaceResolution: number;
+  readonly speed: Speed;
+}
+
+/** Points of a data set for its small picture. */
+export interface Thumbnail {
+  /** (samples, 2), in units of the plane. */
+  readonly points: Float32Array;
+  /** (samples,): the class of each, from 0, or the number to fit. */
+  readonly values: Float32Array;
+}
+
+export type Command =
+  /** Lay out a run; with `keep`, weights and counters of the run before are taken over where they fit. */
+  | { readonly type: "open"; readonly source: RunSource; readonly keep: boolean }
+  /** Lay out a run and put a saved state into it. */
+  | { readonly type: "restore"; readonly source: RunSource; readonly state: RunState }
+  /** The same start again. */
+  | { readonly type: "reset" }
+  | {
+      readonly type: "advance";
+      readonly unit: "update" | "epoch";
+      readonly count: number;
+    }
+  | {
+      readonly type: "set";
+      readonly layer: number;
+      readonly unit: number;
+      /** Null for the bias. */
+      readonly input: number | null;
+      readonly value: number;
+    }
+  | { readonly type: "thumbnails"; readonly sources: readonly RunSource[] };
+
+/** Answer to a command that changes the run. */
+export interface RunChange {
+  /** State before the command; null when there was no run, or nothing is lost by the command. */
+  readonly previous: RunState | null;
+  /** Whether weights and counters were taken over. */
+  readonly kept: boolean;
+}
+
+export type Request =
+  | { readonly type: "command"; readonly id: number; readonly command: Command }
+  | { readonly type: "view"; readonly options: ViewOptions }
+  /** The page has drawn the last frame and asks for the next; `recycle` gives back a buffer. */
+  | { readonly type: "frame"; readonly playing: boolean; readonly recycle: ArrayBuffer | null };
+
+export type Response =
+  | { readonly type: "answer"; readonly id: number; readonly change: RunChange }
+  | { readonly type: "thumbnails"; readonly id: number; readonly thumbnails: readonly Thumbnail[] }
+  /** The command was refused; the run is as it was. */
+  | { readonly type: "refused"; readonly id: number; readonly reason: string }
+  | {
+      readonly type: "frame";
+      readonly frame: FrameData;
+      /** Now and then, and when the run has just diverged: the last good state. */
+      readonly state: RunState | null;
+    }
+  /** The worker cannot go on. */
+  | { readonly type: "crashed"; readonly reason: string };

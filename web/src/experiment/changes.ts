@@ -1,0 +1,50 @@
+/** What a change of settings means for others that depend on them, and for the weights. */
+
+import { hasClasses, isRegression, type Experiment } from "./experiment";
+
+/**
+ * Let the settings that a person did not touch follow those that were changed, so that both fit together.
+ *
+ * A new kind of data brings its own number of classes; what only suits classes or only one loss goes back to auto.
+ */
+export function follow(draft: Experiment, before: Experiment): void {
+  const { data, network, training } = draft;
+  if (data.kind !== before.data.kind) {
+    if (!hasClasses(data.kind)) data.classes = 2;
+    else if (data.kind !== "given") data.classes = Math.min(5, Math.max(2, data.classes));
+    if (data.kind !== "given")
+      Object.assign(data, { points: null, inputs: null, targets: null, held_out: null });
+  }
+  if (isRegression(data)) {
+    if (training.loss === "cross_entropy") training.loss = "auto";
+    if (network.outputs === "per_class") network.outputs = "auto";
+  } else if (network.outputs === "single" && data.classes !== 2) {
+    network.outputs = "auto";
+  }
+  if (network.output_activation !== "auto" && usesCrossEntropy(draft)) {
+    const chosen = network.output_activation !== before.network.output_activation;
+    if (chosen) training.loss = "squared_error";
+    else network.output_activation = "auto";
+  }
+}
+
+/**
+ * Whether the trained weights may be kept.
+ *
+ * Other data, rates, batches or activations keep them; another network, or another start, begins anew. Where the number of
+ * inputs or outputs follows from the data, the engine sees it and begins anew by itself.
+ */
+export function keepsWeights(before: Experiment, after: Experiment): boolean {
+  return startOf(before) === startOf(after);
+}
+
+/** All settings that the initial weights follow from. */
+function startOf({ features, network }: Experiment): string {
+  const { hidden, outputs, initializer, initializer_scale, bias, seed } = network;
+  const widths = hidden.map(({ units }) => units);
+  return JSON.stringify({ features, widths, outputs, initializer, initializer_scale, bias, seed });
+}
+
+function usesCrossEntropy({ data, training }: Experiment): boolean {
+  return training.loss === "cross_entropy" || (training.loss === "auto" && !isRegression(data));
+}

@@ -1,0 +1,26 @@
+/** What a screen reader is told of the run: only when it starts, rests or stops, never while it goes on. */
+
+import type { Session } from "../state/session.svelte";
+import { count, percent } from "../ui/format";
+
+/** One short sentence, made of nothing that changes while the run goes on. */
+export function announcement(session: Session): string {
+  switch (session.status) {
+    case "loading":
+      return "Loading the engine";
+    case "running":
+      return "Training";
+    case "ready":
+      return resting(session);
+    case "diverged":
+    case "failed":
+      return "";
+  }
+}
+
+function resting({ frame }: Session): string {
+  if (!frame || frame.updates === 0) return "Ready to train";
+  const accuracy =
+    frame.testAccuracy === null ? "" : `, test accuracy ${percent(frame.testAccuracy)}`;
+  return `Paused after ${count(frame.epoch)} epochs and ${count(frame.updates)} updates${accuracy}`;
+}

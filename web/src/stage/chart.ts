@@ -1,0 +1,89 @@
+/** The scales of the loss curve: where a moment and a loss lie, and which ticks are written. */
+
+import { ticks } from "d3-array";
+import type { CurvePoint } from "../state/curve";
+
+export interface Tick {
+  readonly value: number;
+  /** Pixels from the top (loss) or from the left (epoch). */
+  readonly at: number;
+}
+
+export interface Chart {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly x: (epoch: number) => number;
+  readonly y: (loss: number) => number;
+  /** Pixels to the rem. */
+  readonly rem: number;
+  readonly epochs: readonly Tick[];
+  readonly losses: readonly Tick[];
+}
+
+export interface Box {
+  readonly left: number;
+  readonly top: number;
+  readonly right: number;
+  readonly bottom: number;
+  readonly rem: number;
+}
+
+/** Fit the curve into the box, on a linear or a logarithmic axis of the loss. */
+export function chartFor(curve: readonly CurvePoint[], box: Box, log: boolean): Chart {
+  const lastEpoch = Math.max(1, curve.at(-1)?.epoch ?? 0);
+  const x = (epoch: number): number => box.left + (epoch / lastEpoch) * (box.right - box.left);
+  const losses = curve.flatMap(({ trainLoss, testLoss }) =>
+    [trainLoss, testLoss].filter((loss) => loss !== null && Number.isFinite(loss)),
+  ) as number[];
+  const [low, high] = log ? logRange(losses) : linearRange(losses);
+  const height = box.bottom - box.top;
+  const place = (share: number): number => box.bottom - share * height;
+  const y = log
+    ? (loss: number) => place(Math.log(Math.max(loss, low) / low) / Math.log(high / low))
+    : (loss: number) => place((loss - low) / (high - low));
+  const wanted = Math.max(2, Math.floor(height / (1.75 * box.rem)));
+  const values = log ? decades(low, high) : ticks(low, high, wanted);
+  return {
+    ...box,
+    x,
+    y,
+    epochs: ticks(0, lastEpoch, Math.max(2, Math.floor((box.right - box.left) / (5.5 * box.rem))))
+      .filter(Number.isInteger)
+      .map((value) => ({ value, at: x(value) })),
+    losses: values.map((value) => ({ value, at: y(value) })),
+  };
+}
+
+function linearRange(losses: readonly number[]): [number, number] {
+  const high = losses.reduce((most, loss) => Math.max(most, loss), 0);
+  return [0, high > 0 ? high * 1.05 : 1];
+}
+
+function logRange(losses: readonly number[]): [number, number] {
+  const positive = losses.filter((loss) => loss > 0);
+  const high = positive.reduce((most, loss) => Math.max(most, loss), 0) || 1;
+  const low = positive.reduce((least, loss) => Math.min(least, loss), high);
+  return [Math.min(low, high / 10) * 0.9, high * 1.1];
+}
+
+function decades(low: number, high: number): number[] {
+  const first = Math.ceil(Math.log10(low));
+  const last = Math.floor(Math.log10(high));
+  return Array.from({ length: last - first + 1 }, (_, step) => 10 ** (first + step));
+}
+
+/** The point of the curve that is closest to an epoch. */
+export function closestPoint(curve: readonly CurvePoint[], epoch: number): CurvePoint | undefined {
+  let low = 0;
+  let high = curve.length - 1;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((curve[middle]?.epoch ?? 0) < epoch) low = middle + 1;
+    else high = middle;
+  }
+  const after = curve[low];
+  const before = curve[low - 1];
+  return before && after && epoch - before.epoch < after.epoch - epoch ? before : after;
+}

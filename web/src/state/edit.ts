@@ -1,0 +1,42 @@
+/** One step that can be undone, with the weights that it cost. */
+
+import type { RunState } from "../engine/protocol";
+import type { Experiment } from "../experiment/experiment";
+import type { Step } from "../experiment/undo";
+import type { CurvePoint } from "./curve";
+
+/** A moment of a run that can be brought back. */
+export interface Saved {
+  readonly state: RunState;
+  readonly curve: readonly CurvePoint[];
+}
+
+export class Edit implements Step {
+  readonly label: string;
+  readonly before: Experiment;
+  after: Experiment;
+  /** When it was last extended, in milliseconds. */
+  at: number;
+  /** Whether weights were replaced, so that undo and redo have to bring them back. */
+  replacesWeights = false;
+  /** What was there before the step, for undo. */
+  lost: Saved | null = null;
+  /** What was there before it was undone, for redo. */
+  regained: Saved | null = null;
+
+  constructor(label: string, before: Experiment, after: Experiment, at: number) {
+    this.label = label;
+    this.before = before;
+    this.after = after;
+    this.at = at;
+  }
+
+  get bytes(): number {
+    return (this.lost?.state.byteLength ?? 0) + (this.regained?.state.byteLength ?? 0);
+  }
+
+  forget(): void {
+    this.lost = null;
+    this.regained = null;
+  }
+}

@@ -1,0 +1,78 @@
+import { describe, expect, test } from "vitest";
+import { follow, keepsWeights } from "../../src/experiment/changes";
+import { checked } from "../../src/experiment/check";
+import type { Experiment } from "../../src/experiment/experiment";
+
+function followed(before: object, mutate: (draft: Experiment) => void): Experiment {
+  const start = checked(before);
+  const draft = structuredClone(start);
+  mutate(draft);
+  follow(draft, start);
+  return checked(draft);
+}
+
+describe("settings follow a change:", () => {
+  test("classes go with a kind that has none", () => {
+    const start = { data: { kind: "blobs", classes: 5 } };
+    expect(followed(start, ({ data }) => (data.kind = "xor")).data.classes).toBe(2);
+    expect(followed(start, ({ data }) => (data.kind = "spiral")).data.classes).toBe(5);
+  });
+
+  test("given points go with another kind", () => {
+    const start = {
+      data: {
+        kind: "given",
+        points: [
+          [0, 0, 0],
+          [1, 1, 1],
+        ],
+      },
+    };
+    expect(followed(start, ({ data }) => (data.kind = "moons")).data.points).toBeNull();
+  });
+
+  test("what suits only classes goes with numbers to fit", () => {
+    const start = { training: { loss: "cross_entropy" }, network: { outputs: "per_class" } };
+    const after = followed(start, ({ data }) => (data.kind = "bumps"));
+    expect([after.training.loss, after.network.outputs]).toEqual(["auto", "auto"]);
+  });
+
+  test("a single output goes with more classes", () => {
+    const start = { data: { kind: "blobs" }, network: { outputs: "single" } };
+    expect(followed(start, ({ data }) => (data.classes = 3)).network.outputs).toBe("auto");
+  });
+
+  test("an output activation that is chosen brings squared error, and goes with it", () => {
+    const chosen = followed({}, ({ network }) => (network.output_activation = "tanh"));
+    expect(chosen.training.loss).toBe("squared_error");
+    const back = followed(chosen, ({ training }) => (training.loss = "auto"));
+    expect(back.network.output_activation).toBe("auto");
+  });
+});
+
+describe("trained weights", () => {
+  const start = checked({});
+
+  test.each<(draft: Experiment) => unknown>([
+    ({ training }) => (training.learning_rate = 1),
+    ({ training }) => (training.optimizer = "adam"),
+    ({ training }) => (training.regularizer = "l2"),
+    ({ training }) => (training.batch_size = "all"),
+    ({ network }) => (network.hidden[0] = { units: 4, activation: "relu" }),
+    ({ data }) => (data.noise = 0.5),
+    ({ data }) => (data.seed = 9),
+  ])("are kept by %s", (mutate) => {
+    expect(keepsWeights(start, followed(start, mutate))).toBe(true);
+  });
+
+  test.each<(draft: Experiment) => unknown>([
+    ({ network }) => network.hidden.pop(),
+    ({ network }) => (network.hidden[0] = { units: 5, activation: "tanh" }),
+    ({ network }) => (network.seed = 1),
+    ({ network }) => (network.initializer = "he"),
+    ({ network }) => (network.bias = 0.1),
+    (draft) => (draft.features = ["x1"]),
+  ])("start again by %s", (mutate) => {
+    expect(keepsWeights(start, followed(start, mutate))).toBe(false);
+  });
+});

@@ -1,0 +1,48 @@
+import { readFileSync } from "node:fs";
+import { resolve } from "node:path";
+import { describe, expect, test } from "vitest";
+import { checked } from "../../src/experiment/check";
+import { decode, encode } from "../../src/experiment/link";
+
+interface Vectors {
+  encoded: { link: string; experiment: unknown }[];
+  read: { link: string; experiment: unknown }[];
+  refused: { link: string; sentence: string }[];
+}
+
+const file = resolve(import.meta.dirname, "../../../tests/link_vectors.json");
+const vectors = JSON.parse(readFileSync(file, "utf8")) as Vectors;
+
+describe("the vectors that Python is held to as well", () => {
+  test.each(vectors.encoded)("$link is written and read", ({ link, experiment }) => {
+    expect(encode(checked(experiment))).toBe(link);
+    expect(decode(link)).toEqual(checked(experiment));
+  });
+
+  test.each(vectors.read)("$link, written by hand, is read", ({ link, experiment }) => {
+    expect(decode(link)).toEqual(checked(experiment));
+  });
+
+  test.each(vectors.refused)("$link is refused", ({ link, sentence }) => {
+    expect(() => decode(link)).toThrow(expect.objectContaining({ message: sentence }));
+  });
+});
+
+test("a link that is cut anywhere is refused", () => {
+  const link = encode(checked({ data: { kind: "circles" }, network: { hidden: [{ units: 3 }] } }));
+  for (let kept = 2; kept < link.length; kept++) {
+    expect(() => decode(link.slice(0, kept))).toThrow("its end ('&end') is missing");
+  }
+});
+
+test("a whole address and an escaped link are read", () => {
+  const expected = checked({ network: { hidden: [{ units: 8 }, { units: 2 }] } });
+  expect(decode("https://example.org/play/#v=1&hidden=8,2&end")).toEqual(expected);
+  expect(decode("#v=1&hidden=8%2C2&end")).toEqual(expected);
+});
+
+test("a lone percent sign is refused with a sentence", () => {
+  expect(() => decode("#noise=%")).toThrow(
+    "`data.noise` is '%', but must be a number from 0 to 1.",
+  );
+});

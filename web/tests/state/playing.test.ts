@@ -1,0 +1,76 @@
+import { afterEach, describe, expect, test } from "vitest";
+import type { Session } from "../../src/state/session.svelte";
+import { Surround, opened, until } from "./support";
+
+let session: Session;
+
+afterEach(() => session.close());
+
+/** Whether the browser keeps that training rests. */
+function keptResting(around: Surround): boolean {
+  return [...around.kept.values()].some((text) => text.includes('"playing":false'));
+}
+
+/** Surroundings of a visitor who likes movement. */
+function lively(): Surround {
+  const around = new Surround();
+  around.still = false;
+  return around;
+}
+
+describe("training starts by itself", () => {
+  test("when the page is opened, and its curve begins at the beginning", async () => {
+    session = await opened(lively());
+    await until(() => (session.frame?.epoch ?? 0) > 3);
+    expect(session.playing).toBe(true);
+    expect(session.curve[0]?.updates).toBe(0);
+  });
+
+  test("but not for those who prefer stillness, until they press play", async () => {
+    session = await opened(new Surround());
+    await until(() => Object.keys(session.thumbnails).length > 0);
+    expect(session.playing).toBe(false);
+    expect(session.frame?.updates).toBe(0);
+    session.play();
+    await until(() => (session.frame?.updates ?? 0) > 0);
+  });
+
+  test("but not after it was paused, or taken step by step, when the page was left", async () => {
+    for (const rest of [(): void => session.pause(), (): void => session.step()]) {
+      const around = lively();
+      session = await opened(around);
+      await until(() => (session.frame?.updates ?? 0) > 0);
+      rest();
+      await until(() => keptResting(around));
+      session.close();
+      session = await opened(around);
+      await until(() => Object.keys(session.thumbnails).length > 0);
+      expect(session.playing).toBe(false);
+      session.close();
+    }
+  });
+
+  test("again after a run that diverged", async () => {
+    const around = lively();
+    session = await opened(around);
+    session.change("data", (draft) => {
+      draft.data.kind = "plane";
+      draft.network.hidden = [];
+      draft.training.learning_rate = 100;
+    });
+    await until(() => session.status === "diverged");
+    session.close();
+    expect(keptResting(around)).toBe(false);
+  });
+});
+
+test("a change of the network goes on playing, from a curve that begins at the beginning", async () => {
+  session = await opened(lively());
+  await until(() => (session.frame?.epoch ?? 0) > 3);
+  session.change("units", ({ network }) => {
+    network.hidden = [{ units: 2, activation: "tanh" }];
+  });
+  await until(() => session.frame?.widths[1] === 2 && session.frame.epoch > 3);
+  expect(session.playing).toBe(true);
+  expect(session.curve[0]?.updates).toBe(0);
+});
