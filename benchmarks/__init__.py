@@ -1,0 +1,1 @@
+"""Measure Pellucid beside what a person would pick instead: ``python -m benchmarks``."""

@@ -1,0 +1,136 @@
+"""The page in Chromium: what it loads, how soon it trains, and whether its frames keep coming."""
+
+import re
+import shutil
+import statistics
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+
+from playwright.sync_api import Browser, Page, Response, sync_playwright
+
+from benchmarks.report import Row, verdict
+from benchmarks.sizes import SITE
+
+OPENINGS = 5
+WATCHED_SECONDS = 5.0
+SERVE = "from pellucid.server import serve; serve(port=0, open_browser=False)"
+# As root, Chromium refuses its sandbox; the other switches keep it from looking for its maker.
+SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
+
+# Runs before the page's own scripts: presses Play as soon as it is there, promises the time at which the worker's
+# first message after an update arrives, and counts the moments of training that the worker shows.
+START_AND_WATCH = """
+globalThis.moments = 0;
+globalThis.firstStep = new Promise((resolve, reject) => {
+  setTimeout(() => reject(new Error('the page did not train within 15 s')), 15_000);
+  globalThis.Worker = class extends Worker {
+    constructor(...args) {
+      super(...args);
+      this.addEventListener('message', ({ data }) => {
+        if (!(data?.frame?.updates > 0)) return;
+        resolve(performance.now());
+        globalThis.moments += 1;
+      });
+    }
+  };
+});
+globalThis.firstStep.catch(() => {});
+requestAnimationFrame(function look() {
+  const buttons = [...document.querySelectorAll('button:not(:disabled, [aria-disabled=true])')];
+  const play = buttons.find((button) => (button.ariaLabel ?? button.textContent).trim() === 'Play');
+  if (play) play.click();
+  else requestAnimationFrame(look);
+});
+"""
+
+WATCH_FRAMES = """
+(seconds) => new Promise((resolve) => {
+  const times = [];
+  let last = null;
+  const start = performance.now();
+  const moments = globalThis.moments;
+  requestAnimationFrame(function next(now) {
+    if (last !== null) times.push(now - last);
+    last = now;
+    if (now - start < 1000 * seconds) requestAnimationFrame(next);
+    else resolve({ times, moments: globalThis.moments - moments });
+  });
+})
+"""
+
+
+def rows() -> list[Row]:
+    """Open the page and watch it, if it is built and there is a browser."""
+    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
+    if not (SITE / "index.html").exists():
+        return [("the page", "not measured: it is not built", "", "")]
+    if chromium is None:
+        return [("the page", "not measured: Chromium is not installed", "", "")]
+    with _served() as address, sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+        openings = [_open(browser, address) for _ in range(OPENINGS)]
+        frames, moments = _watch_frames(browser, address)
+    first_step = statistics.median(seconds for seconds, _ in openings)
+    kilobytes = openings[0][1] / 1000
+    typical, slow = statistics.median(frames), statistics.quantiles(frames, n=100)[98]
+    late = sum(each > 1.5 * typical for each in frames) / len(frames)
+    seconds = sum(frames) / 1000
+    rate = len(frames) / seconds
+    return [
+        ("loaded on opening, as sent, fonts apart", f"{kilobytes:.0f} kB", "≤ 400 kB", verdict(kilobytes, 400)),
+        ("from opening to the first training step seen", f"{first_step:.2f} s", "≤ 1 s", verdict(first_step, 1)),
+        ("frames a second while training, 1440 × 900", f"{rate:.1f}", "60", verdict(59, rate)),
+        ("moments of training shown a second", f"{moments / seconds:.1f}", "", ""),
+        ("frame times: median, 99th percentile, share late", f"{typical:.1f} ms, {slow:.1f} ms, {late:.1%}", "", ""),
+    ]
+
+
+@contextmanager
+def _served() -> Iterator[str]:
+    """Serve the built page on a free port; yields its address."""
+    command = [sys.executable, "-c", SERVE]
+    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
+    try:
+        line = server.stdout.readline() if server.stdout else ""
+        found = re.search(r"http://\S+", line)
+        if found is None:
+            raise RuntimeError(f"the server did not say its address: {line!r}")
+        yield found.group()
+    finally:
+        server.terminate()
+        server.communicate()
+
+
+def _open(browser: Browser, address: str) -> tuple[float, int]:
+    """Open the page as one who was never there; return seconds to the first step and bytes loaded."""
+    context = browser.new_context(viewport={"width": 1440, "height": 900})
+    page = context.new_page()
+    sent: dict[str, int] = {}
+
+    def note(response: Response) -> None:
+        # What came over the wire; Chromium itself counts no bytes for a worker's script.
+        if response.request.resource_type != "font":
+            sent[response.url] = max(sent.get(response.url, 0), int(response.headers.get("content-length", 0)))
+
+    page.on("response", note)
+    seconds = _until_training(page, address)
+    page.wait_for_load_state("networkidle")
+    context.close()
+    return seconds, sum(sent.values())
+
+
+def _until_training(page: Page, address: str) -> float:
+    page.add_init_script(START_AND_WATCH)
+    page.goto(address, wait_until="commit")
+    return float(page.evaluate("globalThis.firstStep")) / 1000
+
+
+def _watch_frames(browser: Browser, address: str) -> tuple[list[float], int]:
+    """Return the milliseconds between the frames of some seconds of training, and how many moments of it were shown."""
+    page = browser.new_page(viewport={"width": 1440, "height": 900})
+    _until_training(page, address)
+    watched = page.evaluate(WATCH_FRAMES, WATCHED_SECONDS)
+    page.close()
+    return watched["times"], watched["moments"]
