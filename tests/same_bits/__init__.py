@@ -1,0 +1,1 @@
+"""The same experiment gives the same bits natively and in every JavaScript engine."""

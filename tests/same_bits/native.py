@@ -1,0 +1,79 @@
+"""What the native library makes of an experiment: what every JavaScript engine has to make of it too."""
+
+import hashlib
+from typing import Any
+
+import numpy as np
+
+from pellucid.block import Block
+from pellucid.experiment.slots import entries
+from pellucid.library import library
+from pellucid.live_network import LiveNetwork
+from pellucid.preparation import prepare
+from same_bits.case import HIGH, RESOLUTION, Case
+
+Outcome = dict[str, Any]
+"""Name and status of an experiment, and a SHA-256 sum for each of STAGES, as the runner reports them."""
+
+STAGES = {
+    "samples": "the samples",
+    "start": "the initial weights",
+    "status": "the final status",
+    "progress": "the place of the failure, or the passes made",
+    "weights": "the trained weights",
+    "state": "the state (gradients, optimiser, order, losses)",
+    "results": "the results of the samples",
+    "surfaces": "the pictures of the units",
+}
+"""What is compared, from first to last. A run that diverges ends with its progress: the bits of a NaN are free."""
+
+PROGRESS = ("FAILED_LAYER", "FAILED_REASON", "EPOCHS", "POSITION")
+
+GIVEN_SLOTS = ("SAMPLES", "TEST_SAMPLES", "FEATURES", "INPUTS", "BITS")
+"""Settings that follow from given data."""
+
+
+def train(case: Case) -> tuple[dict[str, Any], Outcome]:
+    """Return the experiment as the runner takes it, and what comes out natively."""
+    block = prepare(library(), case.experiment)
+    network = LiveNetwork(block)
+    outcome: Outcome = {"name": case.name, "samples": summed(block, "POINTS", "VALUES", "NETWORK_INPUTS", "TARGETS")}
+    block.call("reset")
+    outcome["start"] = network.weights_sha256
+    block.call("step", case.updates)
+    block.call("epochs", 1)
+    outcome["status"] = block.call("evaluate")
+    outcome["progress"] = [block.integer(slot) for slot in PROGRESS]
+    if outcome["status"] == 0:
+        outcome["weights"] = network.weights_sha256
+        outcome["state"] = hashlib.sha256(block.words[: block.integer("STATE_WORDS")].tobytes()).hexdigest()
+        outcome["results"] = summed(block, "NETWORK_OUTPUTS", "PREDICTED", "SAMPLE_LOSSES", "CONFUSION")
+        outcome["surfaces"] = surfaces(block) if block.integer("FEATURES") else ""
+    return described(case, block), outcome
+
+
+def described(case: Case, block: Block) -> dict[str, Any]:
+    """Return the experiment as settings of the engine's slots and as given arrays."""
+    settings = [list(entry) for entry in entries(case.experiment, library().enumerations)]
+    given = {}
+    if case.experiment.data.given:
+        settings += [[slot, 0, block.get(slot)] for slot in GIVEN_SLOTS]
+        names = ("VALUES", "NETWORK_INPUTS" if case.experiment.data.inputs else "POINTS")
+        given = {name: block.array(name).ravel().tolist() for name in names}
+    return {"name": case.name, "settings": settings, "given": given, "updates": case.updates}
+
+
+def summed(block: Block, *names: str) -> str:
+    """Return the SHA-256 of some arrays, one behind the other."""
+    digest = hashlib.sha256()
+    for name in names:
+        digest.update(block.array(name).tobytes())
+    return digest.hexdigest()
+
+
+def surfaces(block: Block) -> str:
+    """Return the SHA-256 of every unit's picture."""
+    units = int(block.slot("WIDTHS")[: block.integer("LAYERS") + 1].sum())
+    pictures = np.empty((units, RESOLUTION, RESOLUTION), dtype=np.float32)
+    block.call("surfaces", RESOLUTION, -HIGH, HIGH, 0, pictures.ctypes.data)
+    return hashlib.sha256(pictures.tobytes()).hexdigest()
