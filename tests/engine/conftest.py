@@ -10,19 +10,17 @@ import pytest
 from engine import probe as probe_module
 from engine.compilation import compile_module, fingerprint
 from engine.forms import NATIVE, SOURCE, Compiled, Engine, Uncompiled
-from heavy_tests import pytest_collection_modifyitems, pytest_configure
-
-__all__ = ["compiled_probe", "engine", "probe", "pytest_collection_modifyitems", "pytest_configure"]
 
 
 @pytest.fixture(scope="session")
-def compiled_probe(pytestconfig: pytest.Config) -> Compiled:
+def compiled_probe(pytestconfig: pytest.Config, tmp_path_factory: pytest.TempPathFactory) -> Compiled:
     """Return the compiled probe; it is kept between runs for as long as nothing that goes into it changes."""
     source = Path(probe_module.__file__)
-    assert pytestconfig.cache is not None
-    folder = pytestconfig.cache.mkdir("engine-probe") / fingerprint(source)
+    cache: pytest.Cache | None = getattr(pytestconfig, "cache", None)
+    kept = cache.mkdir("engine-probe") if cache else tmp_path_factory.mktemp("engine-probe")
+    folder = kept / fingerprint(source)
     if not folder.exists():
-        made = Path(tempfile.mkdtemp(dir=folder.parent))
+        made = Path(tempfile.mkdtemp(dir=kept))
         library, functions = compile_module(source, made)
         (made / "probe.json").write_text(json.dumps([library.name, functions]), encoding="utf-8")
         try:

@@ -32,10 +32,10 @@ DOMAINS = {
     "tanh": (-np.inf, np.inf),
     "sigmoid": (-87.0, np.inf),
     "softplus": (-87.0, np.inf),
-    "sin": (-67108863.0, 67108863.0),
-    "cos": (-67108863.0, 67108863.0),
+    "sin": (-67108860.0, 67108860.0),
+    "cos": (-67108860.0, 67108860.0),
 }
-"""Where each docstring's bound holds."""
+"""Where each docstring's bound holds; 67108860 is the largest float32 below 2²⁶."""
 
 BINADES = [
     ("exp", 1.0),
@@ -56,6 +56,7 @@ BINADES = [
 """Functions, and where a binade starts that is tested whole: there errors are largest or cancellation threatens."""
 
 STRIDE = 4099
+DENSE_STRIDE = 257
 CHUNK = 1 << 20
 SPECIAL = np.array([0.0, -0.0, 1e-45, -1e-45, 1e-38, -1e-38, np.inf, -np.inf, np.nan, 3.4e38, -3.4e38], np.float32)
 
@@ -114,8 +115,8 @@ def test_every_function_keeps_its_bound_for_each_number_of_a_binade(
 
 @pytest.mark.heavy
 @pytest.mark.parametrize("function", REFERENCES)
-def test_every_function_keeps_its_bound_for_each_float32_there_is(compiled_probe: Compiled, function: str) -> None:
-    errors = [largest_error(compiled_probe, function, x) for x in bit_patterns(0, 1 << 32)]
+def test_every_function_keeps_its_bound_for_16_million_float32(compiled_probe: Compiled, function: str) -> None:
+    errors = [largest_error(compiled_probe, function, x) for x in bit_patterns(0, 1 << 32, DENSE_STRIDE)]
     assert max(errors) <= stated_bound(function)
 
 

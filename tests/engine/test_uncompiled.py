@@ -132,9 +132,9 @@ FULL: dict[str, list[Any]] = {
 @pytest.mark.heavy
 @pytest.mark.parametrize("data_kind", FULL["data_kind"])
 @pytest.mark.parametrize("regularizer", ENUMERATIONS["Regularizer"])
-def test_every_experiment_of_the_matrix_gives_the_same_bytes(data_kind: str, regularizer: str) -> None:
+def test_every_eleventh_experiment_of_the_matrix_gives_the_same_bytes(data_kind: str, regularizer: str) -> None:
     names = [name for name in FULL if name != "data_kind"]
-    for values in itertools.product(*(FULL[name] for name in names)):
+    for values in itertools.islice(itertools.product(*(FULL[name] for name in names)), 0, None, 11):
         settings = dict(zip(names, values, strict=True), data_kind=data_kind, regularizer=regularizer)
         both = [trial(engine, hidden=(3, 2), regularization_rate=0.01, **settings) for engine in (NATIVE, SOURCE)]
         for one in both:

@@ -1,0 +1,225 @@
+"""The page on this machine: what is sent for each file, and what happens when it cannot be served."""
+
+import contextlib
+import gzip
+import os
+import signal
+import socket
+import subprocess
+import sys
+import urllib.request
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from starlette.applications import Starlette
+from starlette.routing import Mount
+from starlette.testclient import TestClient
+
+from pellucid.page_files import HEADERS
+from pellucid.server import ServerError, listen, make_app, url_of
+
+SECRET = "not for the browser"
+
+
+@pytest.fixture
+def page(tmp_path: Path) -> Path:
+    folder = tmp_path / "site"
+    (folder / "assets").mkdir(parents=True)
+    (folder / "index.html").write_text("<!doctype html><title>Pellucid</title>")
+    (folder / "assets/app-1a2b.js").write_text("export {}")
+    (folder / "assets/app-1a2b.js.gz").write_bytes(gzip.compress(b"export {}"))
+    (folder / "assets/app-1a2b.js.br").write_bytes(b"compressed with Brotli")
+    (folder / "assets/app-1a2b.css").write_text("body {}")
+    (folder / "assets/engine-3c4d.wasm").write_bytes(b"\0asm\1\0\0\0")
+    (folder / "assets/font-5e6f.woff2").write_bytes(b"wOF2")
+    (folder / "icon.svg").write_text("<svg/>")
+    (tmp_path / "secret.txt").write_text(SECRET)
+    return folder
+
+
+@pytest.fixture
+def browser(page: Path) -> Iterator[TestClient]:
+    with TestClient(make_app(page), headers={"accept-encoding": "identity"}) as client:
+        yield client
+
+
+@pytest.mark.parametrize(
+    ("path", "type_"),
+    [
+        ("/", "text/html; charset=utf-8"),
+        ("/index.html", "text/html; charset=utf-8"),
+        ("/assets/app-1a2b.js", "text/javascript; charset=utf-8"),
+        ("/assets/app-1a2b.css", "text/css; charset=utf-8"),
+        ("/assets/engine-3c4d.wasm", "application/wasm"),
+        ("/assets/font-5e6f.woff2", "font/woff2"),
+        ("/icon.svg", "image/svg+xml"),
+    ],
+)
+def test_every_file_has_its_own_type(browser: TestClient, path: str, type_: str) -> None:
+    answer = browser.get(path)
+
+    assert answer.status_code == 200
+    assert answer.headers["content-type"] == type_
+
+
+@pytest.mark.parametrize("path", ["/", "/assets/app-1a2b.js", "/nowhere"])
+def test_every_answer_carries_the_rules_for_the_browser(browser: TestClient, path: str) -> None:
+    assert HEADERS.items() <= {name: browser.get(path).headers.get(name) for name in HEADERS}.items()
+
+
+def test_the_rules_allow_no_inline_code() -> None:
+    policy = HEADERS["Content-Security-Policy"]
+
+    assert "default-src 'self'" in policy
+    assert "'unsafe-inline'" not in policy
+    assert "'unsafe-eval'" not in policy
+
+
+def test_files_with_hashed_names_are_kept_for_good(browser: TestClient) -> None:
+    assert "immutable" in browser.get("/assets/app-1a2b.js").headers["cache-control"]
+
+
+def test_the_entry_page_is_asked_for_every_time_but_sent_only_when_it_changed(browser: TestClient, page: Path) -> None:
+    first = browser.get("/")
+    again = browser.get("/", headers={"if-none-match": first.headers["etag"]})
+    (page / "index.html").write_text("<!doctype html><title>A newer Pellucid</title>")
+    newer = browser.get("/", headers={"if-none-match": first.headers["etag"]})
+
+    assert first.headers["cache-control"] == "no-cache"
+    assert (again.status_code, again.content) == (304, b"")
+    assert (newer.status_code, "newer" in newer.text) == (200, True)
+
+
+@pytest.mark.parametrize(
+    ("accepted", "encoding"),
+    [("gzip, deflate, br", "br"), ("gzip", "gzip"), ("br;q=0, gzip;q=0.5", "gzip"), ("deflate", None), ("", None)],
+)
+def test_the_smallest_form_that_the_browser_takes_is_sent(
+    page: Path, browser: TestClient, accepted: str, encoding: str | None
+) -> None:
+    ending = {"br": ".br", "gzip": ".gz", None: ""}[encoding]
+    with browser.stream("GET", "/assets/app-1a2b.js", headers={"accept-encoding": accepted}) as answer:
+        body = b"".join(answer.iter_raw())
+
+    assert answer.headers.get("content-encoding") == encoding
+    assert answer.headers["content-type"] == "text/javascript; charset=utf-8"
+    assert answer.headers["vary"] == "Accept-Encoding"
+    assert body == (page / f"assets/app-1a2b.js{ending}").read_bytes()
+
+
+@pytest.mark.parametrize("path", ["/nowhere", "/assets/", "/assets/engine-0000.wasm"])
+def test_what_is_not_there_is_not_found(browser: TestClient, path: str) -> None:
+    assert browser.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "path",
+    [
+        "/../secret.txt",
+        "/%2e%2e/secret.txt",
+        "/..%2fsecret.txt",
+        "/assets/..%2f..%2fsecret.txt",
+        "/..%5csecret.txt",
+        "/%00",
+    ],
+)
+def test_nothing_outside_the_page_is_sent(browser: TestClient, path: str) -> None:
+    answer = browser.get(path)
+
+    assert answer.status_code == 404
+    assert SECRET not in answer.text
+
+
+def test_a_link_that_leads_outside_the_page_is_not_followed(browser: TestClient, page: Path) -> None:
+    (page / "way-out.txt").symlink_to(page.parent / "secret.txt")
+
+    assert browser.get("/way-out.txt").status_code == 404
+
+
+def test_the_page_can_only_be_read(browser: TestClient) -> None:
+    assert browser.post("/", content=b"data").status_code == 405
+
+
+def test_the_page_works_from_a_sub_path(page: Path) -> None:
+    with TestClient(Starlette(routes=[Mount("/lessons/pellucid", make_app(page))])) as client:
+        assert client.get("/lessons/pellucid/").text.startswith("<!doctype html>")
+        assert client.get("/lessons/pellucid/assets/engine-3c4d.wasm").headers["content-type"] == "application/wasm"
+
+
+def test_a_port_in_use_is_refused_with_one_sentence() -> None:
+    with listen("127.0.0.1", 0) as taken:
+        port = taken.getsockname()[1]
+        with pytest.raises(ServerError, match=rf"^Port {port} on 127\.0\.0\.1 is in use: .* --port.*\.$"):
+            listen("127.0.0.1", port)
+
+
+@pytest.mark.parametrize("port", [-1, 65536])
+def test_a_port_out_of_range_is_refused_with_one_sentence(port: int) -> None:
+    with pytest.raises(ServerError, match=rf"^Port {port} is out of range: .* 0 to 65535"):
+        listen("127.0.0.1", port)
+
+
+@pytest.mark.parametrize(
+    ("host", "sentence"),
+    [
+        ("no such host", "^Host 'no such host' is not known: .* --host"),
+        ("", "^Host '' is not known: .* --host"),
+        ("a" * 300, "^Host 'a+' is not known"),
+        ("192.0.2.1", r"^Host '192\.0\.2\.1' is not an address of this machine: .* --host"),
+    ],
+)
+def test_a_bad_host_is_refused_with_one_sentence(host: str, sentence: str) -> None:
+    with pytest.raises(ServerError, match=sentence):
+        listen(host, 0)
+
+
+def test_the_address_shown_is_one_that_a_browser_can_open() -> None:
+    with listen("0.0.0.0", 0) as everywhere:
+        assert url_of(everywhere) == f"http://127.0.0.1:{everywhere.getsockname()[1]}/"
+    if socket.has_ipv6 and Path("/proc/net/if_inet6").exists():
+        with contextlib.suppress(ServerError), listen("::1", 0) as here:
+            assert url_of(here) == f"http://[::1]:{here.getsockname()[1]}/"
+
+
+PROGRAM = """
+import sys, webbrowser
+from pellucid.server import serve
+
+webbrowser.open = lambda address: print("opened", address, flush=True)
+serve(port=0, open_browser=sys.argv[1] == "open")
+"""
+
+
+@contextlib.contextmanager
+def served(choice: str) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", PROGRAM, choice]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+        try:
+            yield server
+        finally:
+            server.kill()
+
+
+def test_the_built_page_is_served_and_ctrl_c_ends_it_quietly() -> None:
+    with served("quietly") as server:
+        assert server.stdout is not None
+        line = server.stdout.readline()
+        address = line.split()[3]
+        with urllib.request.urlopen(address, timeout=10) as answer:
+            text = answer.read().decode()
+        server.send_signal(signal.SIGINT)
+        rest, complaints = server.communicate(timeout=10)
+
+    assert line == f"Pellucid is at {address} (Ctrl-C ends it)\n"
+    assert "<title>" in text
+    assert (server.returncode, rest, complaints) == (0, "\nPellucid has ended.\n", "")
+
+
+def test_the_browser_is_opened_once_the_server_answers() -> None:
+    with served("open") as server:
+        assert server.stdout is not None
+        address = server.stdout.readline().split()[3]
+        assert server.stdout.readline() == f"opened {address}\n"
+        os.kill(server.pid, signal.SIGINT)
+        server.communicate(timeout=10)
