@@ -25,8 +25,21 @@ def forward(W: Floats, b: Floats, active: Integers, z: Floats) -> None:
     n_out = W.shape[1]
     for j in range(n_out):
         z[j] = b[j]
+    eights = active.shape[0] // 8 * 8
     fours = active.shape[0] // 4 * 4
-    for k in range(0, fours, 4):
+    for k in range(0, eights, 8):
+        add_eight(
+            W[active[k]],
+            W[active[k + 1]],
+            W[active[k + 2]],
+            W[active[k + 3]],
+            W[active[k + 4]],
+            W[active[k + 5]],
+            W[active[k + 6]],
+            W[active[k + 7]],
+            z,
+        )
+    for k in range(eights, fours, 4):
         add_four(W[active[k]], W[active[k + 1]], W[active[k + 2]], W[active[k + 3]], z)
     for k in range(fours, active.shape[0]):
         row = W[active[k]]
@@ -38,6 +51,23 @@ def add_four(first: Floats, second: Floats, third: Floats, fourth: Floats, z: Fl
     """Add four rows to z, one after the other, in one go through memory."""
     for j in range(z.shape[0]):
         z[j] = (((z[j] + first[j]) + second[j]) + third[j]) + fourth[j]
+
+
+def add_eight(
+    first: Floats,
+    second: Floats,
+    third: Floats,
+    fourth: Floats,
+    fifth: Floats,
+    sixth: Floats,
+    seventh: Floats,
+    eighth: Floats,
+    z: Floats,
+) -> None:
+    """Add eight rows to z, one after the other, in one go through memory."""
+    for j in range(z.shape[0]):
+        four = (((z[j] + first[j]) + second[j]) + third[j]) + fourth[j]
+        z[j] = (((four + fifth[j]) + sixth[j]) + seventh[j]) + eighth[j]
 
 
 def add_gradients(delta: Floats, active: Integers, W_gradient: Floats) -> None:
