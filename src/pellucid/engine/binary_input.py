@@ -49,7 +49,7 @@ def forward(W: Floats, b: Floats, active: Integers, z: Floats) -> None:
 
 def add_four(first: Floats, second: Floats, third: Floats, fourth: Floats, z: Floats) -> None:
     """Add four rows to z, one after the other, in one go through memory."""
-    for j in range(z.shape[0]):
+    for j in range(first.shape[0]):
         z[j] = (((z[j] + first[j]) + second[j]) + third[j]) + fourth[j]
 
 
@@ -65,7 +65,7 @@ def add_eight(
     z: Floats,
 ) -> None:
     """Add eight rows to z, one after the other, in one go through memory."""
-    for j in range(z.shape[0]):
+    for j in range(first.shape[0]):
         four = (((z[j] + first[j]) + second[j]) + third[j]) + fourth[j]
         z[j] = (((four + fifth[j]) + sixth[j]) + seventh[j]) + eighth[j]
 
