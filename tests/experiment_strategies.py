@@ -1,13 +1,27 @@
 """Experiments of every sort, for Hypothesis."""
 
+from string import ascii_letters, digits
 from typing import Any, get_args
 
 from hypothesis import strategies as st
 
 from pellucid.experiment import FEATURES, Activation, Experiment, Initializer, Optimizer, OutputActivation, Regularizer
+from pellucid.experiment.data import Grid
 
 SEEDS = st.integers(0, 2**31 - 1)
 VALUES = st.floats(-1e6, 1e6) | st.integers(-3, 3).map(float)
+
+
+CHARACTERS = ascii_letters + digits + "-_"
+POINTS = st.text(CHARACTERS, min_size=3, max_size=3)
+STROKES = st.lists(st.lists(POINTS, min_size=1, max_size=4).map("".join), min_size=1, max_size=3).map(".".join)
+CELLS = st.sampled_from([6, 11, 17, 24, 43, 67, 131]).flatmap(
+    lambda length: st.text(CHARACTERS, min_size=length, max_size=length).map(".".__add__)
+)
+DRAWINGS = STROKES | CELLS
+"""Drawings as text."""
+
+CLASS_NAMES = st.text(st.characters(exclude_categories=["Cs", "Cc"]), min_size=1, max_size=16).filter(str.strip)
 
 
 def names(choice: Any) -> st.SearchStrategy[str]:
@@ -35,7 +49,28 @@ def given_data(draw: st.DrawFn) -> dict[str, Any]:
         data |= {"inputs": draw(st.lists(row, min_size=rows, max_size=rows)), "targets": values}
     if draw(st.booleans()):
         data["held_out"] = draw(st.lists(st.integers(0, rows - 1), unique=True, max_size=rows - 1))
+    if classes and draw(st.booleans()):
+        data["class_names"] = draw(class_names(classes))
     return data
+
+
+def class_names(classes: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(CLASS_NAMES, min_size=classes, max_size=classes, unique=True)
+
+
+@st.composite
+def given_drawings(draw: st.DrawFn) -> dict[str, Any]:
+    """Draw drawings, or none; all of them may be held out."""
+    rows, classes = draw(st.integers(0, 5)), draw(st.integers(2, 10))
+    return {
+        "kind": "given",
+        "classes": classes,
+        "drawings": draw(st.lists(DRAWINGS, min_size=rows, max_size=rows)),
+        "targets": draw(st.lists(st.integers(0, classes - 1), min_size=rows, max_size=rows)),
+        "grid": draw(names(Grid)),
+        "class_names": draw(st.none() | class_names(classes)),
+        "held_out": draw(st.none() | st.lists(st.integers(0, rows - 1), unique=True) if rows else st.just(())),
+    }
 
 
 @st.composite
@@ -56,7 +91,7 @@ def networks(draw: st.DrawFn, *, single: bool, per_class: bool, squared_error: b
 @st.composite
 def experiments(draw: st.DrawFn) -> Experiment:
     """Any experiment that the model allows."""
-    data = draw(generated_data() | given_data())
+    data = draw(generated_data() | given_data() | given_drawings())
     regression = data["kind"] in ("plane", "bumps") or data["classes"] == 0
     loss = draw(st.sampled_from(["auto", "squared_error", *([] if regression else ["cross_entropy"])]))
     network = draw(

@@ -10,7 +10,7 @@ from typing import Any
 
 import pytest
 
-from pellucid import Experiment, Run, __version__
+from pellucid import Experiment, Run, __version__, raster
 from pellucid.cli import main
 
 PELLUCID = [sys.executable, "-m", "pellucid.cli"]
@@ -126,6 +126,25 @@ def test_an_experiment_file_is_trained(pellucid: Any, tmp_path: Path) -> None:
     assert status == 0
     assert found["accuracy"] is None
     assert found["epochs"] == 2
+
+
+def test_drawings_are_trained_and_another_grid_can_be_chosen(pellucid: Any, tmp_path: Path) -> None:
+    texts = [raster.text_of(raster.by_hand("XO"[seed % 2], seed)) for seed in range(10)]
+    experiment = Experiment.for_drawings(texts, [seed % 2 for seed in range(10)])
+    experiment.save(tmp_path / "drawings.json")
+    command = ["train", "--experiment", str(tmp_path / "drawings.json"), "--grid", "10", "--epochs", "5"]
+    status, out, err = pellucid(*command, "--json")
+    run = Run(experiment.replace("data.grid", 10))
+    run.epoch(5)
+    assert (status, err, json.loads(out)["weights_sha256"]) == (0, "", run.weights_sha256)
+    assert pellucid(*command)[1].startswith("given, 100 – 12 tanh – 2 softmax, sgd 0.1")
+
+
+def test_no_drawings_are_nothing_to_train_on(pellucid: Any, tmp_path: Path) -> None:
+    Experiment.for_drawings().save(tmp_path / "none.json")
+    status, out, err = pellucid("train", "--experiment", str(tmp_path / "none.json"))
+    sentence = "There is nothing to train on: the experiment has no drawings, or all are held out.\n"
+    assert (status, out, err) == (2, "", sentence)
 
 
 def test_a_saved_run_is_resumed_with_the_same_bits(pellucid: Any, tmp_path: Path) -> None:

@@ -5,11 +5,11 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from experiment_strategies import experiments
-from pellucid import Experiment
+from pellucid import Experiment, raster
 from pellucid.errors import LinkError
 from pellucid.link import decode, encode, number_text
 
@@ -17,11 +17,13 @@ VECTORS: dict[str, Any] = json.loads((Path(__file__).parent / "link_vectors.json
 
 
 @given(experiments())
+@settings(deadline=None)
 def test_decoding_undoes_encoding(experiment: Experiment) -> None:
     assert decode(encode(experiment)) == experiment
 
 
 @given(experiments(), st.data())
+@settings(deadline=None)
 def test_a_link_that_is_cut_anywhere_is_refused(experiment: Experiment, data: st.DataObject) -> None:
     link = encode(experiment)
     kept = data.draw(st.integers(2, len(link) - 1))
@@ -57,3 +59,36 @@ def test_an_address_and_an_escaped_link_are_read() -> None:
 @given(st.floats(-1e6, 1e6))
 def test_a_number_is_written_in_a_form_that_gives_the_same_number(value: float) -> None:
     assert float(number_text(value)) == value
+
+
+@pytest.mark.parametrize(
+    "class_names",
+    [
+        ("none", "X"),
+        ("a,b", "c;d"),
+        ("&end", "#v=1"),
+        ("~20", "%7E"),
+        ("+", " +"),
+        ("1", "2"),
+        ("é", "字"),
+        ("\U0001f600", "~~"),
+        ("<b>", '"\\"'),
+        ("X\u2028", "\ufeffO"),
+    ],
+    ids=ascii,
+)
+def test_any_names_of_classes_come_back_from_a_link(class_names: tuple[str, str]) -> None:
+    experiment = Experiment.for_drawings(class_names=class_names)
+    link = encode(experiment)
+    assert link.isascii()
+    assert set(link[1:]).isdisjoint('# <>"{}|\\^`')
+    assert decode(link) == experiment
+    assert decode(link.replace(",", "%2C").replace("~", "%7E")) == experiment
+
+
+@pytest.mark.parametrize("rows", [0, 1, 40])
+def test_drawings_come_back_from_a_link_with_none_and_many(rows: int) -> None:
+    drawings = [raster.text_of(raster.by_hand("XO"[row % 2], row)) for row in range(rows)]
+    experiment = Experiment.for_drawings(drawings, [row % 2 for row in range(rows)])
+    for changed in (experiment, experiment.replace_all({"data.grid": 28, "data.held_out": tuple(range(rows))})):
+        assert decode(encode(changed)) == changed

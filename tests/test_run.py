@@ -8,7 +8,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from experiment_strategies import experiments
-from pellucid import Experiment, Run
+from pellucid import Experiment, Run, raster
 from pellucid.errors import ArgumentError, DivergedError, StateError
 
 REGRESSION = Experiment(data={"kind": "plane"})
@@ -72,10 +72,11 @@ def test_every_experiment_can_be_run(experiment: Experiment, steps: int) -> None
     except DivergedError:
         assert run.diverged
         return
-    assert run.updates == steps
+    assert run.updates == (steps if run.train_samples else 0)
     assert len(run.weights) == len(experiment.network.hidden) + 1
-    assert run.train_samples >= 1
+    assert run.train_samples >= 1 or experiment.data.drawings is not None
     assert len(run.values) == experiment.data.rows
+    assert np.isfinite(run.loss)
 
 
 def test_weights_biases_and_gradients_have_the_shapes_of_the_layers() -> None:
@@ -327,3 +328,102 @@ def test_a_loss_that_becomes_infinite_is_told_as_such() -> None:
     with pytest.raises(DivergedError, match=r"^The run diverged at step 0: the loss became infinite; ") as caught:
         run.step()
     assert caught.value.layer == -1
+
+
+def drawn(rows: int, **changes: object) -> Experiment:
+    """Return an experiment with crosses and rings by hand."""
+    drawings = [raster.text_of(raster.by_hand("XO"[row % 2], row)) for row in range(rows)]
+    experiment = Experiment.for_drawings(drawings, [row % 2 for row in range(rows)])
+    return experiment.replace_all({name.replace("__", "."): value for name, value in changes.items()})
+
+
+def test_teaching_learns_one_sample_and_leaves_the_pass_as_it_is() -> None:
+    run = Run(drawn(6))
+    run.step(2)
+    before = run.predict_proba(run.inputs)[3, 1]
+    run.teach(3, 5)
+    assert (run.updates, run.position, run.epochs) == (7, 2, 0)
+    assert run.predict_proba(run.inputs)[3, 1] > before
+    run.epoch()
+    assert (run.updates, run.position, run.epochs) == (11, 0, 1)
+
+
+def test_teaching_ten_times_is_teaching_once_ten_times() -> None:
+    at_once, singly = Run(drawn(3)), Run(drawn(3))
+    at_once.teach(1, 10)
+    for _ in range(10):
+        singly.teach(1)
+    assert at_once.weights_sha256 == singly.weights_sha256
+    assert at_once.loss == singly.loss
+
+
+def test_a_single_drawing_is_taught_as_it_is_trained() -> None:
+    taught, trained = Run(drawn(1)), Run(drawn(1))
+    taught.teach(0, 4)
+    trained.step(4)
+    assert taught.weights_sha256 == trained.weights_sha256
+
+
+@pytest.mark.parametrize("sample", [-1, 3, True, 2**31])
+def test_a_sample_that_there_is_not_cannot_be_taught(sample: int) -> None:
+    run = Run(drawn(3))
+    before = run.weights_sha256
+    with pytest.raises(ArgumentError, match=r"^The sample is .*, but must be a whole number from 0 to 2\.$"):
+        run.teach(sample)
+    assert run.weights_sha256 == before
+
+
+def test_a_number_of_updates_that_is_none_cannot_be_taught() -> None:
+    with pytest.raises(ArgumentError, match="must be a whole number from 0"):
+        Run(drawn(3)).teach(0, -1)
+
+
+def test_teaching_that_diverges_says_so() -> None:
+    run = Run(
+        drawn(2, network__output_activation="linear", training__loss="squared_error", training__learning_rate=100)
+    )
+    with pytest.raises(DivergedError):
+        run.teach(0, 1000)
+    assert 0 < run.updates < 1000
+
+
+def test_without_drawings_the_network_is_there_and_nothing_is_trained() -> None:
+    run = Run(Experiment.for_drawings())
+    start = run.weights_sha256
+    run.step(5)
+    run.epoch(5)
+    assert (run.weights_sha256, run.updates, run.epochs, run.train_samples) == (start, 0, 0, 0)
+    assert (run.loss, run.accuracy, run.test_loss, run.penalty) == (0, 0, None, 0)
+    assert run.inputs.shape == (0, 36)
+    probabilities = run.predict_proba(raster.rasterize(raster.by_hand("X", 0)).reshape(1, 36))
+    np.testing.assert_allclose(probabilities, 0.5, atol=0.15)
+    with pytest.raises(ArgumentError, match="The sample is 0"):
+        run.teach(0)
+
+
+def test_drawings_that_are_all_held_out_are_tested() -> None:
+    run = Run(drawn(4, data__held_out=(0, 1, 2, 3)))
+    start = run.weights_sha256
+    run.epoch(3)
+    assert run.weights_sha256 == start
+    assert run.train_samples == 0
+    assert run.test_loss == pytest.approx(np.log(2), abs=0.1)
+
+
+def test_drawings_trained_on_come_first_and_each_keeps_its_label() -> None:
+    experiment = drawn(5, data__held_out=(0, 2))
+    run = Run(experiment)
+    order = [1, 3, 4, 0, 2]
+    drawings = experiment.data.drawings or ()
+    np.testing.assert_array_equal(run.inputs, [raster.rasterize(drawings[row]).ravel() for row in order])
+    assert run.values.tolist() == [1, 1, 0, 0, 0]
+
+
+def test_drawings_make_the_same_run_as_their_bitmaps() -> None:
+    experiment = drawn(8, data__grid=10)
+    bitmaps = [raster.rasterize(drawing, 10).ravel() for drawing in experiment.data.drawings or ()]
+    other = Run(experiment.replace_all({"data.drawings": None, "data.inputs": np.array(bitmaps, float)}))
+    run = Run(experiment)
+    for each in (run, other):
+        each.epoch(5)
+    assert run.weights_sha256 == other.weights_sha256

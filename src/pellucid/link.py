@@ -10,6 +10,8 @@ The names stand in the JSON Schema (``link``), in whose order they are written. 
 
 - A number is written in its shortest form, as JavaScript writes it; a name as it is.
 - A list is written with commas: ``features=x1,sin_x1``. An empty one is ``none``.
+- In a list of texts (``names=X,O``) a character that means something in a link is written ``~`` and its two
+  hexadecimal digits, and one that is not ASCII with percent signs: ``names=A~2CB,%C3%97``.
 - A list of lists is written with semicolons between the rows: ``points=0,1,0;1,0.5,1``. Where all numbers are 0 or 1
   and the schema has a name for it (``link_bits``), rows are written without commas: ``bits=0110;1001``.
 - A list of layers is written by the settings of a layer: ``hidden=4,3&activation=tanh,relu``. Where all layers have the
@@ -21,15 +23,20 @@ import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
-from urllib.parse import unquote
+from urllib.parse import quote, unquote
 
 from pellucid.errors import ExperimentError, LinkError
 from pellucid.experiment import Experiment
 from pellucid.experiment.faults import suggestion
 
 END = "end"
+NONE = "none"
 LONGEST_INTEGER = 20
 """Characters; what is longer is out of every range."""
+
+RESERVED = re.compile(r"[\x00-\x20\x7f~,&=#%;+\"<>\\^`{|}]")
+ESCAPE = re.compile(r"~([0-9A-Fa-f]{2})")
+SAFE = "!$'()*/:?@[]"
 
 NUMBER = re.compile(r"-?\d+(\.\d+)?(e[+-]?\d+)?")
 
@@ -43,7 +50,8 @@ class Place:
     path : tuple of str
         The names to follow from the document's top.
     shape : str
-        ``"value"``, ``"list"``, ``"rows"``, ``"bits"`` (rows of 0 and 1), or ``"column"`` (one setting of each layer).
+        ``"value"``, ``"list"``, ``"texts"`` (a list of any texts), ``"rows"``, ``"bits"`` (rows of 0 and 1), or
+        ``"column"`` (one setting of each layer).
     column : str
         The name of that setting.
     """
@@ -176,7 +184,15 @@ def _places(root: dict[str, Any], schema: dict[str, Any], path: tuple[str, ...])
             continue
         if "link_bits" in declared:
             yield declared["link_bits"], Place(here, "bits")
-        yield declared["link"], Place(here, "rows" if items.get("type") == "array" else "list" if array else "value")
+        yield declared["link"], Place(here, _shape(array, items))
+
+
+def _shape(array: dict[str, Any] | None, items: dict[str, Any]) -> str:
+    if array is None:
+        return "value"
+    if items.get("type") == "string" and "enum" not in items:
+        return "texts"
+    return "rows" if items.get("type") == "array" else "list"
 
 
 def _followed(root: dict[str, Any], schema: dict[str, Any]) -> dict[str, Any]:
@@ -204,10 +220,22 @@ def _text(place: Place, value: Any) -> str:
         return ";".join(",".join(map(number_text, row)) for row in value)
     if place.shape == "bits":
         return ";".join("".join("1" if number else "0" for number in row) for row in value)
+    if place.shape == "texts":
+        written = ",".join(map(_escaped, value))
+        return written.replace("n", "~6E", 1) if written == NONE else written or NONE
     entries = [layer[place.column] for layer in value] if place.shape == "column" else list(value)
     if place.shape == "column" and place.column != _columns(place.path)[0] and len(set(entries)) == 1:
         entries = entries[:1]
-    return ",".join(map(_scalar_text, entries)) or "none"
+    return ",".join(map(_scalar_text, entries)) or NONE
+
+
+def _escaped(text: str) -> str:
+    """Return a text with nothing in it that means something in a link."""
+    return quote(RESERVED.sub(lambda found: f"~{ord(found[0]):02X}", text), safe=SAFE)
+
+
+def _unescaped(text: str) -> str:
+    return ESCAPE.sub(lambda found: chr(int(found[1], 16)), text)
 
 
 def _columns(path: tuple[str, ...]) -> list[str]:
@@ -254,13 +282,15 @@ def _value(place: Place, text: str) -> Any:
         return _scalar(text)
     if place.shape == "list":
         return [_scalar(part) for part in _parts(text)]
+    if place.shape == "texts":
+        return [_unescaped(part) for part in _parts(text)]
     if place.shape == "bits":
         return [[int(bit) if bit in "01" else bit for bit in row] for row in text.split(";")]
     return [[_scalar(part) for part in row.split(",")] for row in text.split(";")]
 
 
 def _parts(text: str) -> list[str]:
-    return [] if text == "none" else text.split(",")
+    return [] if text == NONE else text.split(",")
 
 
 def _scalar(text: str) -> str | int | float:

@@ -2,7 +2,7 @@
 
 import hashlib
 from operator import index
-from typing import Any, TypeVar
+from typing import Any, NamedTuple, TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,24 @@ from pellucid.errors import ArgumentError
 
 T = TypeVar("T", bound=np.generic)
 Integers = npt.NDArray[np.int32]
+
+
+class Shares(NamedTuple):
+    """What each input contributes to an answer.
+
+    Attributes
+    ----------
+    inputs : ndarray of shape (n_inputs,), float32
+        Share of each input: above 0 it speaks for the answer, below 0 against it.
+    empty : float
+        The margin when all inputs are 0.
+    total : float
+        The margin of the sample: ``empty`` and all shares.
+    """
+
+    inputs: Floats
+    empty: float
+    total: float
 
 
 class LiveNetwork:
@@ -190,6 +208,37 @@ class LiveNetwork:
             places[places.sum(axis=1) == 0] = 1  # all say no: no class is likelier than another
             places /= places.sum(axis=1, keepdims=True)
         return places
+
+    def shares(self, x: npt.ArrayLike, output: int) -> Shares:
+        """Return each input's share in what an output says of one sample, by the Rescale rule of DeepLIFT.
+
+        What is shared out is the output's margin: with softmax its pre-activation z minus the mean of the other
+        outputs' z (for two classes the log-odds), else z. The sample is compared with one whose inputs are all 0.
+
+        Parameters
+        ----------
+        x : array_like of shape (n_inputs,)
+            The network's inputs.
+        output : int
+            The output unit, from 0.
+
+        Returns
+        -------
+        Shares
+            Together with the margin of no input, the shares add up to the margin of these inputs.
+
+        Raises
+        ------
+        ArgumentError
+            When x has another shape or holds what is no finite number, or there is no such output.
+        """
+        n_inputs, outputs = self._block.integer("WIDTHS"), self._block.integer("OUTPUTS")
+        row = _rows(np.asarray(x)[None], n_inputs)
+        if not 0 <= index(output) < outputs:
+            raise ArgumentError(f"The output is {output!r}, but must be a whole number from 0 to {outputs - 1}.")
+        shares = np.empty(n_inputs + 2, dtype=np.float32)
+        self._block.call("share_out", row.ctypes.data, output, shares.ctypes.data)
+        return Shares(shares[:n_inputs], float(shares[n_inputs]), float(shares[n_inputs + 1]))
 
     @property
     def _classes(self) -> int:

@@ -4,10 +4,11 @@ import numpy as np
 
 from pellucid.block import Block, Floats
 from pellucid.errors import PellucidError
-from pellucid.experiment import Experiment
+from pellucid.experiment import Data, Experiment
 from pellucid.experiment.slots import entries
 from pellucid.experiment.split import split_rows
 from pellucid.library import Library
+from pellucid.raster import rasterize
 
 
 def prepare(engine: Library, experiment: Experiment) -> Block:
@@ -39,14 +40,22 @@ def _given(header: Block, experiment: Experiment) -> dict[str, Floats]:
     header.set("TEST_SAMPLES", len(held_out))
     order = train + held_out
     values = np.array(data.values, dtype=np.float32)[order]
-    if data.inputs is None:
+    if data.points is not None:
         points = np.array(data.points, dtype=np.float32)[order]
         return {"POINTS": points[:, :2], "VALUES": values}
-    inputs = np.array(data.inputs, dtype=np.float32)[order]
+    inputs = _inputs(data)[order]
     header.set("FEATURES", 0)
     header.set("INPUTS", inputs.shape[1])
     header.set("BITS", int(np.isin(inputs, (0, 1)).all()))
     return {"NETWORK_INPUTS": inputs, "VALUES": values}
+
+
+def _inputs(data: Data) -> Floats:
+    """Return the given inputs, or the bitmaps of the given drawings: (n, inputs)."""
+    if data.drawings is None:
+        return np.array(data.inputs, dtype=np.float32)
+    bitmaps = [rasterize(drawing, data.grid).ravel() for drawing in data.drawings]
+    return np.array(bitmaps, dtype=np.float32).reshape(len(bitmaps), data.grid * data.grid)
 
 
 def _checked(engine: Library, status: int) -> int:

@@ -120,6 +120,27 @@ class Run(LiveNetwork):
             self._advance("epochs", 1)
             self._evaluate()
 
+    def teach(self, sample: int, n: int = 1) -> None:
+        """Make updates on one sample alone: what the page's Train button does with a drawing.
+
+        The pass under way is left as it is, so that `epoch` goes on where it was.
+
+        Parameters
+        ----------
+        sample : int
+            Row of `inputs` and `values`, from 0.
+        n : int
+            Number of updates.
+
+        Raises
+        ------
+        ArgumentError
+            When there is no such sample.
+        DivergedError
+            When a number becomes NaN or infinite; the run stays where it stopped.
+        """
+        self._advance("teach", _place(sample, self._block.integer("SAMPLES")), n)
+
     def snapshot(self) -> Snapshot:
         """Return a copy of all that training changes.
 
@@ -252,10 +273,11 @@ class Run(LiveNetwork):
     def _tested(self) -> bool:
         return self.train_samples < self._block.integer("SAMPLES")
 
-    def _advance(self, function: str, n: int) -> None:
-        if _count(n) and not self.diverged:
+    def _advance(self, function: str, *arguments: int) -> None:
+        """Call a function of the engine whose last argument is a number of steps."""
+        if _count(arguments[-1]) and not self.diverged:
             self._evaluated = False
-            self._block.call(function, n)
+            self._block.call(function, *arguments)
         divergence = self._divergence()
         if divergence:
             raise divergence
@@ -289,6 +311,13 @@ class Run(LiveNetwork):
     def _result(self, slot: str) -> float:
         self._evaluate()
         return self._block.get(slot)
+
+
+def _place(sample: object, samples: int) -> int:
+    if isinstance(sample, bool) or not isinstance(sample, int | np.integer) or not 0 <= sample < samples:
+        allowed = f"a whole number from 0 to {samples - 1}" if samples else "one that there is: there are none"
+        raise ArgumentError(f"The sample is {sample!r}, but must be {allowed}.")
+    return int(sample)
 
 
 def _count(n: object) -> int:

@@ -24,6 +24,8 @@ STAGES = {
     "state": "the state (gradients, optimiser, order, losses)",
     "results": "the results of the samples",
     "surfaces": "the pictures of the units",
+    "explanations": "the responses, shares and pictures of the weights",
+    "taught": "the state after updates on one sample",
 }
 """What is compared, from first to last. A run that diverges ends with its progress: the bits of a NaN are free."""
 
@@ -46,9 +48,14 @@ def train(case: Case) -> tuple[dict[str, Any], Outcome]:
     outcome["progress"] = [block.integer(slot) for slot in PROGRESS]
     if outcome["status"] == 0:
         outcome["weights"] = network.weights_sha256
-        outcome["state"] = hashlib.sha256(block.words[: block.integer("STATE_WORDS")].tobytes()).hexdigest()
+        outcome["state"] = state(block)
         outcome["results"] = summed(block, "NETWORK_OUTPUTS", "PREDICTED", "SAMPLE_LOSSES", "CONFUSION")
         outcome["surfaces"] = surfaces(block) if block.integer("FEATURES") else ""
+        description = described(case, block)
+        outcome["explanations"] = explanations(block)
+        block.call("teach", block.integer("SAMPLES") - 1, 3)
+        outcome["taught"] = state(block)
+        return description, outcome
     return described(case, block), outcome
 
 
@@ -68,6 +75,29 @@ def summed(block: Block, *names: str) -> str:
     digest = hashlib.sha256()
     for name in names:
         digest.update(block.array(name).tobytes())
+    return digest.hexdigest()
+
+
+def state(block: Block) -> str:
+    """Return the SHA-256 of what training changes."""
+    return hashlib.sha256(block.words[: block.integer("STATE_WORDS")].tobytes()).hexdigest()
+
+
+def explanations(block: Block) -> str:
+    """Return the SHA-256 of the responses to the first sample, the shares of its inputs, and the weights' pictures."""
+    widths = [int(width) for width in block.slot("WIDTHS")[: block.integer("LAYERS") + 1]]
+    x = block.array("NETWORK_INPUTS")[0].copy()
+    responses = np.empty((2, sum(widths)), dtype=np.float32)
+    block.call("respond", x.ctypes.data, responses[0].ctypes.data, responses[1].ctypes.data)
+    digest = hashlib.sha256(responses.tobytes())
+    shares = np.empty(widths[0] + 2, dtype=np.float32)
+    for output in range(block.integer("OUTPUTS")):
+        block.call("share_out", x.ctypes.data, output, shares.ctypes.data)
+        digest.update(shares.tobytes())
+    for layer, width in enumerate(widths[1:]):
+        pictures = np.empty((width, widths[0]), dtype=np.float32)
+        block.call("picture_weights", layer, width, pictures.ctypes.data)
+        digest.update(pictures.tobytes())
     return digest.hexdigest()
 
 

@@ -1,11 +1,12 @@
 /*
- * Trains experiments in engine.wasm and says what came out, as SHA-256 sums.
+ * Trains experiments and reads drawings in engine.wasm and says what came out, as SHA-256 sums.
  *
  * One file for every JavaScript engine: the shells of SpiderMonkey and JavaScriptCore have no modules, files, timers
  * or encoders in common with Node and browsers, so nothing but the language, WebAssembly and a way to print is used.
  *
  * A job holds `wasm` (engine.wasm in Base64), `engine` (engine.json), `resolution` and `high` (the pictures) and
- * `experiments`: each has a name, settings [slot, place, value], given arrays { name: numbers } and updates.
+ * `experiments`: each has a name, settings [slot, place, value], given arrays { name: numbers } and updates; or it is
+ * a drawing, with the codes of its text, a grid, points with a tolerance, a bitmap, and a character with its seed.
  */
 "use strict";
 
@@ -23,7 +24,7 @@ function runExperiments(job) {
   const block = createBlock(decodeBase64(job.wasm), job.engine);
   return job.experiments.map((experiment) => ({
     name: experiment.name,
-    ...runExperiment(block, experiment, job),
+    ...("codes" in experiment ? readDrawing(block, experiment) : runExperiment(block, experiment, job)),
   }));
 }
 
@@ -51,6 +52,61 @@ function runExperiment(block, { settings, given, updates }, { resolution, high }
   result.results = sum(["NETWORK_OUTPUTS", "PREDICTED", "SAMPLE_LOSSES", "CONFUSION"].map(array));
   const seen = slot("FEATURES")[0] !== 0;
   result.surfaces = seen ? sum([surfaces(block, words, resolution, high)]) : "";
+  result.explanations = sum(explanations(block, words));
+  call("teach", slot("SAMPLES")[0] - 1, 3);
+  result.taught = sum([block.view("int32", 0, slot("STATE_WORDS")[0])]);
+  return result;
+}
+
+/** Responses to the first sample, shares of its inputs in each output, and every layer's pictures of its weights. */
+function explanations(block, words) {
+  const { slot, array, call } = block;
+  const widths = Array.from(slot("WIDTHS").subarray(0, slot("LAYERS")[0] + 1));
+  const [inputs] = widths;
+  const units = widths.reduce((total, width) => total + width, 0);
+  const results = [];
+  block.reserve(words + inputs * (1 + Math.max(...widths)) + 2 * units + 2);
+  const x = block.address + 4 * words;
+  const out = x + 4 * inputs;
+  const keep = (length) => results.push(block.view("float32", words + inputs, length).slice());
+  block.view("float32", words, inputs).set(array("NETWORK_INPUTS").subarray(0, inputs));
+  call("respond", x, out, out + 4 * units);
+  keep(2 * units);
+  for (let output = 0; output < slot("OUTPUTS")[0]; output++) {
+    call("share_out", x, output, out);
+    keep(inputs + 2);
+  }
+  for (let layer = 0; layer + 1 < widths.length; layer++) {
+    call("picture_weights", layer, widths[layer + 1], out);
+    keep(widths[layer + 1] * inputs);
+  }
+  return results;
+}
+
+/** What the engine makes of a drawing: of its text, and its texts of strokes and cells, and of a character. */
+function readDrawing(block, { codes, grid, points, tolerance, bitmap, character, seed }) {
+  const { call, view, address } = block;
+  const n = codes.length;
+  const size = Math.max(3 * n + grid * grid, 7 * points.length, 3 * 256 + 4, 2 * bitmap.length);
+  block.reserve(n + size);
+  const start = () => view("int32", 0, n).set(codes);
+  const after = address + 4 * n;
+  const result = {};
+  start();
+  result.on = call("rasterize", n, grid, after);
+  result.bits = sum([view("float32", n, grid * grid)]);
+  for (const name of ["fit_drawing", "read_strokes"]) {
+    const count = call(name, n, after);
+    result[name] = sum([view("float32", n, 3 * count)]);
+  }
+  view("float32", 0, points.length).set(points);
+  const length = call("write_strokes", points.length / 3, tolerance, address + 4 * points.length);
+  result.text = sum([view("int32", points.length, length)]);
+  view("float32", 0, bitmap.length).set(bitmap);
+  const cells = call("write_cells", Math.sqrt(bitmap.length), address + 4 * bitmap.length);
+  result.cells = sum([view("int32", bitmap.length, cells)]);
+  const count = block.run("write_by_hand", character, seed, address);
+  result.hand = sum([view("float32", 0, 3 * count)]);
   return result;
 }
 
@@ -106,6 +162,7 @@ function createBlock(wasm, engine) {
       );
     },
     call: (name, ...rest) => exports[name](address, ...rest),
+    run: (name, ...rest) => exports[name](...rest),
     clear: () => view("int32", 0, engine.header_words).fill(0),
     reserve(words) {
       const missing = address + 4 * words - memory.buffer.byteLength;

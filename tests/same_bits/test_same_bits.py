@@ -1,4 +1,4 @@
-"""The same experiment gives the same bits natively, in Chromium, Node, SpiderMonkey and JavaScriptCore."""
+"""The same experiment and drawing give the same bits natively, in Chromium, Node, SpiderMonkey and JavaScriptCore."""
 
 import itertools
 from collections.abc import Iterable
@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Playwright
 
 from pellucid.library import library
+from same_bits import drawings as drawn
 from same_bits.case import Case
 from same_bits.matrix import all_pairs, choice_of, pairs, pairwise, product
 from same_bits.native import STAGES, Outcome, train
@@ -33,14 +34,21 @@ def trained(cases: list[Case]) -> Trained:
     return train_all(cases)
 
 
+@pytest.fixture(scope="module")
+def everything(trained: Trained) -> Trained:
+    """Return the experiments and, behind them, the drawings."""
+    drawings = [*drawn.drawings()]
+    return [*trained[0], *drawings], [*trained[1], *map(drawn.read, drawings)]
+
+
 @pytest.mark.parametrize("shell", SHELLS)
-def test_a_shell_gives_the_native_bits(shell: str, trained: Trained, tmp_path: Path) -> None:
-    experiments, native = trained
+def test_a_shell_gives_the_native_bits(shell: str, everything: Trained, tmp_path: Path) -> None:
+    experiments, native = everything
     assert difference(shell, native, SHELLS[shell].run(experiments, tmp_path)) is None
 
 
-def test_chromium_gives_the_native_bits(trained: Trained, playwright: Playwright) -> None:
-    experiments, native = trained
+def test_chromium_gives_the_native_bits(everything: Trained, playwright: Playwright) -> None:
+    experiments, native = everything
     with chromium_page(playwright) as page:
         assert difference("chromium", native, run_in_page(page, experiments)) is None
 
@@ -82,6 +90,24 @@ def test_one_bit_of_the_learning_rate_is_told_with_engine_experiment_and_place(
     )
 
 
+def test_drawings_are_of_every_sort() -> None:
+    outcomes = [drawn.read(drawing) for drawing in drawn.drawings()]
+    for stage, least in {"bits": 300, "fit_drawing": 200, "read_strokes": 280, "text": 390, "hand": 400}.items():
+        assert len({outcome[stage] for outcome in outcomes}) >= least, stage
+    assert min(outcome["on"] for outcome in outcomes) < 5
+    assert max(outcome["on"] for outcome in outcomes) > 300
+
+
+def test_one_point_of_a_drawing_is_told_with_engine_and_place(everything: Trained, tmp_path: Path) -> None:
+    experiments, native = everything[0][-3:], everything[1][-3:]
+    codes = [*experiments[1]["codes"][:-1], ord("A")]
+    outcomes = V8.run([experiments[0], {**experiments[1], "codes": codes}, experiments[2]], tmp_path)
+    told = difference("node", native, outcomes)
+    name = native[1]["name"]
+    assert told is not None
+    assert told.startswith(f"node differs from the native engine in 1 of 3 experiments, first in {name}: the ")
+
+
 def test_a_missing_shell_is_told(trained: Trained, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("PATH", str(tmp_path))
     with pytest.raises(pytest.fail.Exception, match=r"^jsc is missing: install Debian's package libjavascriptcoregtk"):
@@ -101,8 +127,9 @@ def difference(engine: str, native: list[Outcome], outcomes: list[Outcome]) -> s
     if not different:
         return None
     here, there = different[0]
-    stage = next(stage for stage in STAGES if here.get(stage) != there.get(stage))
+    stages = {**STAGES, **drawn.STAGES}
+    stage = next(stage for stage in stages if here.get(stage) != there.get(stage))
     return (
         f"{engine} differs from the native engine in {len(different)} of {len(native)} experiments, first in "
-        f"{here['name']}: {STAGES[stage]} are {there.get(stage)}, natively {here.get(stage)}."
+        f"{here['name']}: {stages[stage]} are {there.get(stage)}, natively {here.get(stage)}."
     )

@@ -15,7 +15,7 @@ from pellucid.errors import ExperimentError
 from pellucid.experiment import Experiment
 from pellucid.link import Place, change, places
 
-NOT_OPTIONS = frozenset({"v", "points", "bits", "inputs", "targets", "held_out"})
+NOT_OPTIONS = frozenset({"v", "points", "bits", "inputs", "targets", "drawings", "names", "held_out"})
 """Names of a link that are too long, or too little, for an option."""
 
 PANELS = {"data": "Data", "features": "Data", "network": "Network", "training": "Training"}
@@ -94,7 +94,7 @@ def _by_options(sentence: str) -> str:
 def _help(name: str, place: Place) -> str:
     schema = _schema(place)
     names = schema.get("enum") or schema.get("items", {}).get("enum")
-    choice = f" One of: {', '.join(names)}." if names and name != "data" else ""
+    choice = f" One of: {', '.join(map(str, names))}." if names and name != "data" else ""
     text: str = MEANINGS.get(name, schema["description"])
     return text.replace(" Default: ", f"{choice} Default: ")
 

@@ -57,7 +57,9 @@ def describe(experiment: Experiment) -> str:
     'moons, 2 – 4 tanh – 3 tanh – 1 sigmoid, sgd 0.1'
     """
     data, network, training = experiment.data, experiment.network, experiment.training
-    inputs = len(data.inputs[0]) if data.inputs else len(experiment.features)
+    inputs = len(experiment.features)
+    if data.given and data.points is None:
+        inputs = len(data.inputs[0]) if data.inputs else data.grid * data.grid
     single = data.regression or (data.classes == 2 and network.outputs != "per_class")
     auto = "linear" if data.regression else "sigmoid" if single or experiment.loss == "squared_error" else "softmax"
     last = auto if network.output_activation == "auto" else network.output_activation

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 from pellucid.commands.interruption import Interruption
-from pellucid.errors import DivergedError
+from pellucid.errors import ArgumentError, DivergedError
 from pellucid.run import Run
 
 SLICE_SECONDS = 0.05
@@ -53,7 +53,14 @@ def train(run: Run, epochs: int, report: Callable[[float], None], interruption: 
     -------
     Training
         How it went. An interruption and divergence end it early; the run stays where it stopped.
+
+    Raises
+    ------
+    ArgumentError
+        When there is no sample to train on.
     """
+    if run.train_samples == 0:
+        raise ArgumentError("There is nothing to train on: the experiment has no drawings, or all are held out.")
     training, first = Training(), _samples_used(run)
     left = updates_left(run, epochs)
     count, start = 1, _passes(run)

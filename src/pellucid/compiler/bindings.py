@@ -16,6 +16,7 @@ def write_bindings(manifest: dict[str, Any], path: Path) -> None:
         f"export const HEADER_WORDS = {manifest['header_words']};\n",
         f"export const EXTENT = {manifest['extent']};\n",
     ]
+    parts.append(constants("DRAWING", manifest["drawing"]))
     parts.append(constants("LIMITS", manifest["limits"]))
     parts.append(functions(manifest["functions"]))
     parts += [constants(name, members) for name, members in manifest["enumerations"].items()]
@@ -41,7 +42,7 @@ def functions(described: dict[str, Any]) -> str:
     )
 
 
-def constants(name: str, members: dict[str, int]) -> str:
+def constants(name: str, members: dict[str, float]) -> str:
     """Write an object of numbers with its type."""
     lines = "\n".join(f"  {member}: {value}," for member, value in members.items())
     return f"export const {name} = {{\n{lines}\n}} as const;\n"

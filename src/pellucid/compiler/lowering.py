@@ -12,6 +12,9 @@ from pellucid.compiler.source import Engine
 from pellucid.compiler.subset import CompileError
 from pellucid.engine import primitives
 
+UNHURRIED = re.compile(r"engine\d+(?:handwriting)\d")
+"""Functions of modules that run now and then: they are made small rather than fast."""
+
 
 @dataclass(frozen=True)
 class Kind:
@@ -91,9 +94,12 @@ def private(text: str) -> str:
 
     "no-builtins" keeps short loops from becoming calls of memset and memcpy, which cost more than the loop.
     """
-    text = re.sub(
-        r"^define weak_odr (?:hidden )?(.*) \{$", r'define internal \1 "no-builtins" {', text, flags=re.MULTILINE
-    )
+
+    def hidden(define: re.Match[str]) -> str:
+        size = " noinline optsize" if UNHURRIED.search(define[1]) else ""
+        return f'define internal {define[1]} "no-builtins"{size} {{'
+
+    text = re.sub(r"^define weak_odr (?:hidden )?(.*) \{$", hidden, text, flags=re.MULTILINE)
     return re.sub(r"= weak_odr( local_unnamed_addr)? global", "= internal global", text)
 
 

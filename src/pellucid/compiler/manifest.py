@@ -12,11 +12,14 @@ from pellucid.engine import memory
 from pellucid.engine.activations import Activation
 from pellucid.engine.datasets import EXTENT, DataKind
 from pellucid.engine.features import Feature
+from pellucid.engine.handwriting import MOST_POINTS
 from pellucid.engine.initializers import Initializer
 from pellucid.engine.layout import OutputKind
 from pellucid.engine.losses import Loss
 from pellucid.engine.optimizers import Optimizer
+from pellucid.engine.raster import PEN_RADIUS
 from pellucid.engine.regularizers import Regularizer
+from pellucid.engine.strokes import PAD, PAD_PEN, TOLERANCE
 
 ENUMERATIONS: Sequence[type[IntEnum]] = (
     DataKind, Feature, Activation, Loss, Regularizer, Optimizer, Initializer, OutputKind, memory.Status, memory.Reason
@@ -36,6 +39,13 @@ def describe_engine(exports: list[Export]) -> dict[str, Any]:
         "source_sha256": source_hash(),
         "header_words": memory.HEADER,
         "extent": EXTENT,
+        "drawing": {
+            "pad": PAD,
+            "pen": PAD_PEN,
+            "fitted_pen": PEN_RADIUS,
+            "tolerance": TOLERANCE,
+            "hand_points": MOST_POINTS,
+        },
         "limits": LIMITS,
         "functions": {
             export.name: {

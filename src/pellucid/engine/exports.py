@@ -4,13 +4,19 @@
 """
 
 from pellucid.engine.evaluation import evaluate_run
+from pellucid.engine.handwriting import MOST_POINTS, write_character
 from pellucid.engine.layout import lay_out
 from pellucid.engine.memory import CHUNK, HEADER, Array, Double, Int, Reason, Status
 from pellucid.engine.network import forward_network, layer_biases, layer_weights, unit_rows
 from pellucid.engine.primitives import Floats, Integers, Words, as_doubles, as_integers, matrix, vector
+from pellucid.engine.random import Stream, seed_generator
+from pellucid.engine.raster import draw_bits, fit_points
 from pellucid.engine.samples import encode_points, generate_samples, lanes_for
+from pellucid.engine.shares import share_inputs
+from pellucid.engine.strokes import get_strokes, is_drawing, put_cells, put_strokes
 from pellucid.engine.surfaces import fill_surfaces, paint_probabilities, paint_values
-from pellucid.engine.training import start_over, take_epochs, take_over, take_steps
+from pellucid.engine.training import start_over, take_epochs, take_over, take_steps, teach_sample
+from pellucid.engine.weight_pictures import picture_units
 
 
 def measure(memory: Words) -> int:
@@ -45,6 +51,13 @@ def step(memory: Words, count: int) -> int:
 def epochs(memory: Words, count: int) -> int:
     """Complete `count` passes over the training samples; one that is under way counts as the first."""
     return take_epochs(memory, count)
+
+
+def teach(memory: Words, sample: int, count: int) -> int:
+    """Make `count` updates on one sample alone, by its place in the block; the pass under way is left as it is."""
+    if sample < 0 or sample >= as_integers(memory)[Int.SAMPLES]:
+        return Status.BAD_PARAMETER
+    return teach_sample(memory, sample, count)
 
 
 def evaluate(memory: Words) -> int:
@@ -116,6 +129,89 @@ def encode(memory: Words, points: Floats, count: int, out: Floats) -> int:
     integers = as_integers(memory)
     encode_points(integers[Int.FEATURES], matrix(points, 0, count, 2), matrix(out, 0, count, integers[Int.WIDTHS]))
     return integers[Int.STATUS]
+
+
+def respond(memory: Words, inputs: Floats, z: Floats, a: Floats) -> int:
+    """Set z and a of all units for one sample's inputs: column by column, inputs first, without gaps."""
+    integers = as_integers(memory)
+    x = unit_rows(memory, integers, Array.UNIT_ACTIVATIONS, 0, 1)
+    for i in range(x.shape[0]):
+        x[i, 0] = inputs[i]
+    forward_network(memory, 1, vector(integers, 0, 0))
+    place = 0
+    for column in range(integers[Int.LAYERS] + 1):
+        z_rows = unit_rows(memory, integers, Array.PRE_ACTIVATIONS, column, 1)
+        a_rows = unit_rows(memory, integers, Array.UNIT_ACTIVATIONS, column, 1)
+        for j in range(a_rows.shape[0]):
+            z[place] = z_rows[j, 0] if column > 0 else 0.0
+            a[place] = a_rows[j, 0]
+            place += 1
+    return integers[Int.STATUS]
+
+
+def share_out(memory: Words, inputs: Floats, output: int, shares: Floats) -> int:
+    """Set shares (inputs + 2,): each input's share in an output's margin, that margin of no input, and of these."""
+    integers = as_integers(memory)
+    if output < 0 or output >= integers[Int.OUTPUTS]:
+        return Status.BAD_PARAMETER
+    share_inputs(memory, inputs, output, shares)
+    return integers[Int.STATUS]
+
+
+def picture_weights(memory: Words, layer: int, count: int, pictures: Floats) -> int:
+    """Fill pictures (count, inputs) of what the first `count` units of a layer (0 is the first hidden one) look for."""
+    integers = as_integers(memory)
+    if layer < 0 or layer >= integers[Int.LAYERS] or count < 0 or count > integers[Int.WIDTHS + layer + 1]:
+        return Status.BAD_PARAMETER
+    picture_units(memory, layer, count, matrix(pictures, 0, count, integers[Int.WIDTHS]))
+    return integers[Int.STATUS]
+
+
+def rasterize(text: Integers, length: int, grid: int, bits: Floats) -> int:
+    """Set bits (grid²,) to a drawing's bitmap, from the top row down; return how many cells are on."""
+    codes = vector(text, 0, length)
+    if not is_drawing(codes):
+        return Status.BAD_DRAWING
+    return draw_bits(codes, grid, vector(bits, 0, grid * grid), as_integers(bits))
+
+
+def fit_drawing(text: Integers, length: int, points: Floats) -> int:
+    """Fill points (n, 3) with a drawing's strokes fitted to [0, 1]²: x, y, begins; return n, 0 for one of cells."""
+    codes = vector(text, 0, length)
+    if not is_drawing(codes):
+        return Status.BAD_DRAWING
+    return fit_points(codes, matrix(points, 0, length, 3))
+
+
+def read_strokes(text: Integers, length: int, points: Floats) -> int:
+    """Fill points (n, 3) with a drawing's strokes as they lie on the pad; return n, 0 for one of cells."""
+    codes = vector(text, 0, length)
+    if not is_drawing(codes):
+        return Status.BAD_DRAWING
+    return get_strokes(codes, matrix(points, 0, length, 3))
+
+
+def write_strokes(points: Floats, count: int, tolerance: float, text: Integers) -> int:
+    """Write points (count, 3) as a drawing's text, simplified to a tolerance in pad units; return its length.
+
+    The text has at most 4 codes for each point. `points` is changed.
+    """
+    return put_strokes(matrix(points, 0, count, 3), tolerance, text)
+
+
+def write_cells(bits: Floats, grid: int, text: Integers) -> int:
+    """Write a bitmap's bits (grid²,) as a drawing's text; return its length, 1 + grid² / 6 rounded up."""
+    return put_cells(vector(bits, 0, grid * grid), grid, text)
+
+
+def write_by_hand(code: int, seed: int, points: Floats) -> int:
+    """Write the character of a code point as points (256, 3): x, y on the pad, begins; return how many there are."""
+    integers = as_integers(points)
+    # The generator's state lies behind the points for as long as it is needed.
+    state = vector(integers, 3 * MOST_POINTS, 4)
+    seed_generator(state, seed, Stream.HANDWRITING)
+    written = write_character(code, state, matrix(points, 0, MOST_POINTS, 3))
+    return written if written > 0 else Status.BAD_CHARACTER
 
 
 def surfaces(memory: Words, resolution: int, low: float, high: float, first_layer: int, out: Floats) -> int:

@@ -53,7 +53,9 @@ def check_data(memory: Words, integers: Integers) -> int:
     kind, n = integers[Int.DATA_KIND], integers[Int.SAMPLES]
     if kind < 0 or kind > DataKind.GIVEN:
         return Status.BAD_DATA_KIND
-    if n < 1 or n > MAX_SAMPLES:
+    # Given samples may all be held out, or still be to come.
+    least = 0 if kind == DataKind.GIVEN else 1
+    if n < least or n > MAX_SAMPLES:
         return Status.BAD_SAMPLES
     held_out = integers[Int.TEST_SAMPLES]
     if kind != DataKind.GIVEN:
@@ -62,7 +64,7 @@ def check_data(memory: Words, integers: Integers) -> int:
             return Status.BAD_SAMPLES
         held_out = int(share * float32(n) + 0.5)
     integers[Int.TRAIN_SAMPLES] = n - held_out
-    if held_out < 0 or held_out >= n:
+    if held_out < 0 or held_out > n - least:
         return Status.BAD_SAMPLES
     most = MAX_OUTPUTS
     if kind == DataKind.BLOBS or kind == DataKind.SPIRAL:

@@ -188,6 +188,8 @@ class Status(IntEnum):
     BAD_BATCH_SIZE = -11
     BAD_PARAMETER = -12
     BAD_NETWORK = -13
+    BAD_DRAWING = -14
+    BAD_CHARACTER = -15
 
 
 class Reason(IntEnum):

@@ -19,6 +19,7 @@ class Stream(IntEnum):
     DATA = 1
     WEIGHTS = 2
     ORDER = 3
+    HANDWRITING = 4
 
 
 def mixed(x: int) -> int:

@@ -59,7 +59,7 @@ def start_order(integers: Integers) -> None:
 def take_steps(memory: Words, count: int) -> int:
     """Make so many updates, fewer if the run diverges; return the status."""
     integers = as_integers(memory)
-    for _ in range(count):
+    for _ in range(count if integers[Int.TRAIN_SAMPLES] > 0 else 0):
         if integers[Int.STATUS] != Status.RUNNING:
             break
         update(memory, integers)
@@ -69,9 +69,24 @@ def take_steps(memory: Words, count: int) -> int:
 def take_epochs(memory: Words, count: int) -> int:
     """Complete so many passes; one that is under way counts as the first. Return the status."""
     integers = as_integers(memory)
-    last = integers[Int.EPOCHS] + count
+    last = integers[Int.EPOCHS] + (count if integers[Int.TRAIN_SAMPLES] > 0 else 0)
     while integers[Int.EPOCHS] < last and integers[Int.STATUS] == Status.RUNNING:
         update(memory, integers)
+    return integers[Int.STATUS]
+
+
+def teach_sample(memory: Words, sample: int, count: int) -> int:
+    """Make so many updates on one sample alone, outside of the pass under way; return the status."""
+    integers = as_integers(memory)
+    samples = vector(integers, array_start(integers, Array.CHUNK_SAMPLES), 1)
+    for _ in range(count):
+        if integers[Int.STATUS] != Status.RUNNING:
+            break
+        fill(vector(memory, array_start(integers, Array.GRADIENTS), integers[Int.PARAMETER_COUNT]), 0.0)
+        samples[0] = sample
+        add_gradients_of(memory, samples)
+        apply_gradients(memory, integers, 1)
+        as_doubles(memory)[Double.UPDATES] += 1.0
     return integers[Int.STATUS]
 
 
@@ -84,7 +99,7 @@ def update(memory: Words, integers: Integers) -> None:
     done = 0
     while done < size:
         count = size - done if size - done < CHUNK else CHUNK
-        add_chunk_gradients(memory, integers, position + done, count)
+        add_gradients_of(memory, vector(integers, array_start(integers, Array.ORDER) + position + done, count))
         done += count
     apply_gradients(memory, integers, size)
     as_doubles(memory)[Double.UPDATES] += 1.0
@@ -95,10 +110,9 @@ def update(memory: Words, integers: Integers) -> None:
         shuffle(vector(integers, array_start(integers, Array.ORDER), n), n, vector(integers, Int.ORDER_STATE, 4))
 
 
-def add_chunk_gradients(memory: Words, integers: Integers, position: int, count: int) -> None:
-    """Add the gradients of some samples from a position of this pass on: forward and backward."""
-    lanes = lanes_for(count)
-    samples = vector(integers, array_start(integers, Array.ORDER) + position, count)
+def add_gradients_of(memory: Words, samples: Integers) -> None:
+    """Add the gradients of up to 64 samples: forward and backward."""
+    lanes = lanes_for(samples.shape[0])
     load_chunk(memory, lanes, samples)
     forward_network(memory, lanes, samples)
     backward_network(memory, lanes, samples)

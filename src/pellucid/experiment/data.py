@@ -1,12 +1,15 @@
 """What the network learns from: a shape of data that is generated, or samples that are given."""
 
+import re
 from typing import Annotated, Any, Literal, Self
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
 
+from pellucid.experiment.faults import shown
 from pellucid.experiment.settings import Document, setting
 
+Grid = Literal[6, 8, 10, 12, 16, 20, 28]
 DataKind = Literal["blobs", "circles", "moons", "xor", "spiral", "plane", "bumps", "given"]
 
 REGRESSION_KINDS = frozenset({"plane", "bumps"})
@@ -31,6 +34,20 @@ Index = Annotated[int, Field(strict=True, ge=0, lt=MOST_GIVEN)]
 Point = Annotated[tuple[Value, ...], Field(min_length=3, max_length=3)]
 Row = Annotated[tuple[Value, ...], Field(min_length=1, max_length=1024)]
 Listed = BeforeValidator(listed, json_schema_input_type=Any)
+
+DRAWING = (
+    r"^([A-Za-z0-9_-]{3})+(\.([A-Za-z0-9_-]{3})+)*$"
+    r"|^\.([A-Za-z0-9_-]{6}|[A-Za-z0-9_-]{11}|[A-Za-z0-9_-]{17}|[A-Za-z0-9_-]{24}|[A-Za-z0-9_-]{43}|[A-Za-z0-9_-]{67}"
+    r"|[A-Za-z0-9_-]{131})$"
+)
+"""A drawing as text: strokes, or behind a dot cells; `engine/strokes.py` tells the format."""
+
+Drawing = Annotated[str, Field(strict=True, pattern=DRAWING, max_length=16_384)]
+ClassName = Annotated[str, Field(strict=True, min_length=1, max_length=16)]
+
+
+CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
+GIVEN_ONLY = ("points", "inputs", "targets", "drawings", "class_names", "held_out")
 
 
 class Data(Document):
@@ -131,12 +148,34 @@ bumps or given; did you mean 'moons'?
         max_length=MOST_GIVEN,
     )
     targets: Annotated[tuple[Value, ...] | None, Listed] = setting(
-        "What the network should answer to each row of inputs: the number of the class, from 0, or the number to fit.",
+        "What the network should answer to each row of inputs or each drawing: the number of the class, from 0, or the "
+        "number to fit.",
         default=None,
         why="for data of the plane",
         link="targets",
-        min_length=1,
         max_length=MOST_GIVEN,
+    )
+    drawings: tuple[Drawing, ...] | None = setting(
+        "Given drawings, each as text (see pellucid.raster); the network sees the bitmap of each. There may be none.",
+        default=None,
+        why="for data that are not drawn",
+        link="drawings",
+        max_length=MOST_GIVEN,
+    )
+    grid: Grid = setting(
+        "Cells along each side of the bitmaps that drawings are turned into; the network has one input for each cell.",
+        default=6,
+        why="few enough to see every weight",
+        unit="cells",
+        link="grid",
+    )
+    class_names: tuple[ClassName, ...] | None = setting(
+        "Names of the classes of given data, one for each; 1 to 16 characters.",
+        default=None,
+        why="then classes go by their numbers",
+        link="names",
+        min_length=2,
+        max_length=10,
     )
     held_out: Annotated[tuple[Index, ...] | None, Listed] = setting(
         "Rows of given data, counted from 0, that are held out for testing.",
@@ -159,7 +198,7 @@ bumps or given; did you mean 'moons'?
     @property
     def rows(self) -> int:
         """Number of samples, generated or given."""
-        return len(self.points or self.inputs or ()) if self.given else self.samples
+        return len(self.points or self.inputs or self.drawings or ()) if self.given else self.samples
 
     @property
     def values(self) -> tuple[float, ...]:
@@ -170,7 +209,7 @@ bumps or given; did you mean 'moons'?
 
     @model_validator(mode="after")
     def _check(self) -> Self:
-        for rule in (_given_is_complete, _classes_suit, _given_suits):
+        for rule in (_given_is_complete, _classes_suit, _names_suit, _given_suits):
             sentence = rule(self)
             if sentence:
                 raise PydanticCustomError("cross_field", "{sentence}", {"sentence": sentence})
@@ -178,20 +217,23 @@ bumps or given; did you mean 'moons'?
 
 
 def _given_is_complete(data: Data) -> str | None:
-    """Given data has points, or inputs with as many targets; other data has neither."""
+    """Given data has points, or inputs or drawings with as many targets; other data has none of them."""
     if not data.given:
-        named = [name for name in ("points", "inputs", "targets", "held_out") if getattr(data, name) is not None]
+        named = [name for name in GIVEN_ONLY if getattr(data, name) is not None]
         return f"`data.{named[0]}` is only for `data.kind` given, which is {data.kind}." if named else None
-    if data.points is not None:
-        if data.inputs is None and data.targets is None:
-            return None
-        return "`data` of kind given has both points and inputs or targets, but must have one or the other."
-    if data.inputs is None or data.targets is None:
-        return "`data` of kind given must have points, or inputs and targets."
-    if len(data.inputs) != len(data.targets):
-        return f"`data.targets` has length {len(data.targets)}, but `data.inputs` has length {len(data.inputs)}."
-    width = len(data.inputs[0])
-    for index, row in enumerate(data.inputs):
+    kinds = [name for name in ("points", "inputs", "drawings") if getattr(data, name) is not None]
+    if len(kinds) > 1:
+        return f"`data` of kind given has both {kinds[0]} and {kinds[1]}, but must have one or the other."
+    if kinds == ["points"]:
+        has = "has both points and targets, but must have the targets in the points"
+        return f"`data` of kind given {has}." if data.targets is not None else None
+    if not kinds or data.targets is None:
+        return "`data` of kind given must have points, or inputs and targets, or drawings and targets."
+    rows = data.inputs if data.inputs is not None else data.drawings or ()
+    if len(rows) != len(data.targets):
+        return f"`data.targets` has length {len(data.targets)}, but `data.{kinds[0]}` has length {len(rows)}."
+    for index, row in enumerate(data.inputs or ()):
+        width = len(rows[0])
         if len(row) != width:
             return f"`data.inputs[{index}]` has length {len(row)}, but the first row has length {width}."
     return None
@@ -201,12 +243,29 @@ def _classes_suit(data: Data) -> str | None:
     """More than 2 classes only where the shape allows them."""
     most = 10 if data.given else 5 if data.kind in KINDS_WITH_CLASSES else 2
     least = 0 if data.given else 2
+    if data.drawings is not None and data.classes == 0:
+        return "`data.classes` is 0, but must be from 2 to 10 for drawings."
     if least <= data.classes <= most and data.classes != 1:
         return None
     if data.given:
         return "`data.classes` is 1, but must be from 2 to 10 for given data, or 0 for numbers to fit."
     allowed = "2" if most == 2 else f"from 2 to {most}"
     return f"`data.classes` is {data.classes}, but must be {allowed} for {data.kind}."
+
+
+def _names_suit(data: Data) -> str | None:
+    """There is a name for each class, which can be read and told from the others."""
+    names = data.class_names
+    if names is None:
+        return None
+    if len(names) != data.classes:
+        return f"`data.class_names` has {len(names)} entries, but `data.classes` is {data.classes}."
+    for index, name in enumerate(names):
+        if not name.strip() or CONTROL.search(name):
+            return f"`data.class_names[{index}]` is {shown(name)}, but must have characters that can be seen."
+        if name in names[:index]:
+            return f"`data.class_names` has {shown(name)} twice, but each class must have a name of its own."
+    return None
 
 
 def _given_suits(data: Data) -> str | None:
@@ -223,6 +282,6 @@ def _given_suits(data: Data) -> str | None:
                 return f"`data.held_out` names row {row}, but the rows are 0 to {data.rows - 1}."
         if len(set(data.held_out)) < len(data.held_out):
             return "`data.held_out` names a row twice, but each row can be held out once."
-        if len(data.held_out) == data.rows:
+        if data.drawings is None and len(data.held_out) == data.rows:
             return "`data.held_out` names every row, but at least one must be left to train on."
     return None

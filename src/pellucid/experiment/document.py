@@ -1,7 +1,7 @@
 """The Experiment: the one document that says what is run."""
 
 import json
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any, Literal, Self
 
@@ -11,7 +11,7 @@ from pydantic_core import PydanticCustomError
 from pellucid.errors import ExperimentError
 from pellucid.experiment.data import Data
 from pellucid.experiment.faults import json_fault, suggestion
-from pellucid.experiment.network import Network
+from pellucid.experiment.network import Layer, Network
 from pellucid.experiment.settings import Document, refusal, setting
 from pellucid.experiment.training import Training
 
@@ -19,6 +19,13 @@ Feature = Literal["x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "si
 
 FEATURES: tuple[Feature, ...] = ("x1", "x2", "x1_squared", "x2_squared", "x1_x2", "sin_x1", "sin_x2")
 """All features, in the order in which the network receives them."""
+
+
+DRAWING_NETWORK = Network(hidden=(Layer(units=12),), outputs="per_class", initializer="uniform", initializer_scale=0.1)
+"""One output for each character, also where there are two; weights so small that nothing is known at the start."""
+
+DRAWING_TRAINING = Training(batch_size=1)
+"""Stochastic gradient descent in its plain form: one drawing, one update."""
 
 
 class Experiment(Document):
@@ -82,6 +89,40 @@ class Experiment(Document):
         if sentence:
             raise PydanticCustomError("cross_field", "{sentence}", {"sentence": sentence})
         return self
+
+    @classmethod
+    def for_drawings(
+        cls, drawings: Sequence[str] = (), labels: Sequence[int] = (), class_names: Sequence[str] = ("X", "O")
+    ) -> Self:
+        """Return an experiment with drawings, in the settings with which the page's Draw room begins.
+
+        Parameters
+        ----------
+        drawings : sequence of str
+            Drawings as text, as `pellucid.raster.text_of` writes them.
+        labels : sequence of int
+            The class of each, from 0.
+        class_names : sequence of str
+            The names of the classes: 2 to 10.
+
+        Examples
+        --------
+        >>> experiment = Experiment.for_drawings()
+        >>> experiment.data.grid, experiment.network.hidden[0].units, experiment.data.classes
+        (6, 12, 2)
+        """
+        return cls(
+            data=Data(
+                kind="given",
+                drawings=tuple(drawings),
+                targets=tuple(labels),
+                held_out=(),
+                classes=len(class_names),
+                class_names=tuple(class_names),
+            ),
+            network=DRAWING_NETWORK,
+            training=DRAWING_TRAINING,
+        )
 
     @property
     def loss(self) -> Literal["cross_entropy", "squared_error"]:
@@ -154,8 +195,12 @@ class Experiment(Document):
 
     @classmethod
     def json_schema(cls) -> dict[str, Any]:
-        """Return the JSON Schema of the document, with each setting's slot in the engine and name in a link."""
+        """Return the JSON Schema of the document, with each setting's slot in the engine and name in a link.
+
+        ``presets.drawings`` holds the document of `for_drawings`.
+        """
         schema = cls.model_json_schema(mode="serialization")
+        schema["presets"] = {"drawings": cls.for_drawings().model_dump(mode="json")}
         for part in (schema, *schema["$defs"].values()):
             part["description"] = part["description"].partition("\n\n")[0]
             for each in part["properties"].values():

@@ -66,6 +66,8 @@ def allowed(schema: Schema) -> str:
     'a whole number from 10 to 5000'
     >>> allowed({"enum": ["none", "l1", "l2"], "type": "string"})
     'one of none, l1 or l2'
+    >>> allowed({"type": "string", "minLength": 1, "maxLength": 16})
+    'a text of 1 to 16 characters'
     """
     if "anyOf" in schema:
         return _either([allowed(each) for each in schema["anyOf"]])
@@ -78,15 +80,20 @@ def allowed(schema: Schema) -> str:
         return f"a {'whole number' if kind == 'integer' else 'number'}{_limits(schema)}"
     if kind == "array":
         return f"a list of {_count(schema)}"
+    if kind == "string":
+        few, most = schema.get("minLength", 0), schema["maxLength"]
+        return "a drawing as text" if "pattern" in schema else f"a text of {few} to {most} characters"
     return "nothing" if kind == "null" else "an object with named settings"
 
 
 def _sentence(path: str, schema: Schema, value: object) -> str:
     """One sentence on a value that does not suit its place."""
     place = f"`{path}`" if path else "The document"
-    names = [name for each in schema.get("anyOf", [schema]) for name in _names(each)]
-    if isinstance(value, list | tuple) and schema.get("type", "") == "array":
-        return f"{place} has {len(value)} {'entry' if len(value) == 1 else 'entries'}, but must be {allowed(schema)}."
+    variants = schema.get("anyOf", [schema])
+    names = [name for each in variants for name in _names(each)]
+    lists = [each for each in variants if each.get("type") == "array"]
+    if isinstance(value, list | tuple) and lists:
+        return f"{place} has {len(value)} {'entry' if len(value) == 1 else 'entries'}, but must be {allowed(lists[0])}."
     end = suggestion(value, names) if isinstance(value, str) else ""
     return f"{place} is {shown(value)}, but must be {allowed(schema)}{end or '.'}"
 
@@ -125,7 +132,7 @@ def _unknown(path: str, parent: Schema) -> str:
 
 
 def _names(schema: Schema) -> list[str]:
-    return list(schema.get("enum", [])) + ([schema["const"]] if isinstance(schema.get("const"), str) else [])
+    return [name for name in (*schema.get("enum", ()), schema.get("const")) if isinstance(name, str)]
 
 
 def _limits(schema: Schema) -> str:
