@@ -90,7 +90,7 @@ export class EngineClient {
   /** Have something done to the run; rejects with a CommandRefused where it cannot be done. */
   async run(command: RunCommand): Promise<RunChange> {
     const change = (await this.#command(command)) as RunChange;
-    if (command.type === "open" || command.type === "restore") this.#source = command.source;
+    if ("source" in command) this.#source = command.source;
     if (!change.kept) this.#good = command.type === "restore" ? command.state : null;
     this.refresh();
     return change;

@@ -5,37 +5,46 @@ import { Painter } from "./painter";
 import type { ViewOptions } from "./protocol";
 import type { Pictures } from "./recorder";
 import type { Run } from "./run";
+import { WeightPictures, gridOf } from "./weights";
 
 /** Time for the pictures of a run that rests, in milliseconds. */
 const RESTING_BUDGET = 200;
 const LEAST_TILE = 12;
 const LEAST_SURFACE = 24;
 
-/** Paints tiles and surface, each as finely as half of the time allows. */
+/**
+ * Paints tiles and surface, each as finely as half of the time allows. Where the inputs are no points of the plane,
+ * there are weights to be seen instead.
+ */
 export class Pictured {
   readonly #engine: Engine;
   readonly #now: () => number;
   readonly #tiles = new Detail();
   readonly #surface = new Detail();
+  readonly #weights: WeightPictures;
 
   constructor(engine: Engine, now: () => number) {
     this.#engine = engine;
     this.#now = now;
+    this.#weights = new WeightPictures(engine, now);
   }
 
   /** Another network is pictured from now on. */
   forget(): void {
     this.#tiles.forget();
     this.#surface.forget();
+    this.#weights.forget();
   }
 
   /** Pictures of a run in training, painted within a budget (milliseconds). */
   training(run: Run, view: ViewOptions, budget: number): Pictures {
+    if (gridOf(run) > 0) return this.#weights.training(run, view, budget / 2);
     return this.#paint(run, view, budget / 2);
   }
 
   /** Pictures of a run that rests: as fine as they can be. */
   resting(run: Run, view: ViewOptions): Pictures {
+    if (gridOf(run) > 0) return this.#weights.resting(run, view);
     const budget = RESTING_BUDGET / 2;
     const { surface, tileResolution, tiles } = this.#paint(run, view, budget);
     // What a picture takes may only be known now.

@@ -1,6 +1,6 @@
 /** The compiled engine, engine.wasm: its functions, its memory, and room in it. */
 
-import type { EngineExports } from "./bindings";
+import { Status, type EngineExports } from "./bindings";
 
 const PAGE_BYTES = 65536;
 /** Room for the module's own stack and constants, and a small run. */
@@ -59,6 +59,13 @@ export class Engine {
   move(from: number, to: number, length: number): void {
     new Uint32Array(this.#memory.buffer).copyWithin(to / 4, from / 4, from / 4 + length);
   }
+}
+
+/** What a function of the engine returned, unless it refused; the experiment's checks come before it. */
+export function accepted(status: number): number {
+  if (status >= 0) return status;
+  const name = Object.entries(Status).find(([, code]) => code === status)?.[0] ?? String(status);
+  throw new RefusedSettings(`The engine cannot run these settings: ${name.replaceAll("_", " ")}.`);
 }
 
 /** The next address that any array may start at. */

@@ -29,7 +29,7 @@ export interface PartResult {
   readonly accuracy: number | null;
 }
 
-/** A unit's value over the plane. */
+/** A unit's value over the plane; for given inputs that form a square, its weights on their grid. */
 export interface Tile {
   /** RGBA, (resolution, resolution), rows from the top. */
   readonly pixels: Uint8ClampedArray<ArrayBuffer>;
@@ -62,6 +62,8 @@ export interface Plane {
 export interface FrameData {
   /** Grows with every network that starts anew or is brought back. */
   readonly run: number;
+  /** The settings and the layout of the run's block, HEADER_WORDS words. */
+  readonly header: Uint32Array;
   readonly status: RunStatus;
   readonly failure: Failure | null;
   /** Updates made so far. */
@@ -90,8 +92,12 @@ export interface FrameData {
   /** Gradient of the last update, in the same order. */
   readonly weightGradients: readonly Float32Array[];
   readonly biasGradients: readonly Float32Array[];
+  /** Cells along an edge of a tile. */
   readonly tileResolution: number;
-  /** Tiles by column and unit; wide columns have fewer tiles than units, see `ViewOptions.tilesPerColumn`. */
+  /**
+   * Tiles by column and unit; wide columns have fewer tiles than units, see `ViewOptions.tilesPerColumn`. Given inputs
+   * have none themselves; tiles of weights may be a moment older than the weights while the run is training.
+   */
   readonly tiles: readonly (readonly Tile[])[];
   readonly surface: Surface | null;
   readonly plane: Plane;

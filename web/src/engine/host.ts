@@ -4,9 +4,11 @@
  * It knows nothing of workers, so that tests can use it as it is.
  */
 
-import { HEADER_WORDS, Int, Real } from "./bindings";
-import { RefusedSettings, type Engine } from "./engine";
+import { Int } from "./bindings";
+import { Bitmaps } from "./bitmaps";
 import { Pictured } from "./detail";
+import { LIVE, areLive, differences } from "./differences";
+import { RefusedSettings, type Engine } from "./engine";
 import { Pace } from "./pace";
 import type {
   Command,
@@ -20,19 +22,6 @@ import type {
 } from "./protocol";
 import { record, type Pictures } from "./recorder";
 import { Run } from "./run";
-
-/** Settings that are changed in a run under way; others need new samples or a new layout. */
-const LIVE = new Set<number>([
-  Real.LEARNING_RATE,
-  Real.MOMENTUM,
-  Real.DECAY,
-  Real.EPSILON,
-  Real.REGULARIZATION_RATE,
-  Int.REGULARIZER,
-  Int.OPTIMIZER,
-  Int.BATCH_SIZE,
-  ...Array.from({ length: 8 }, (_, layer) => Int.ACTIVATIONS + layer),
-]);
 
 /**
  * Milliseconds for a frame while training, of the 16.7 that 60 frames a second have; training gets the first part, pictures
@@ -52,6 +41,7 @@ export class Host {
   readonly #send: (response: Response) => void;
   readonly #pace: Pace;
   readonly #pictured: Pictured;
+  readonly #bitmaps: Bitmaps;
   #run: Run | null = null;
   #source: RunSource | null = null;
   #view: ViewOptions | null = null;
@@ -69,6 +59,7 @@ export class Host {
     this.#now = now;
     this.#pace = new Pace(now);
     this.#pictured = new Pictured(engine, now);
+    this.#bitmaps = new Bitmaps(engine);
   }
 
   receive(request: Request): void {
@@ -101,6 +92,7 @@ export class Host {
   #carryOut(command: Exclude<Command, { type: "thumbnails" }>): RunChange {
     if (command.type === "open") return this.#open(command.source, command.keep);
     if (command.type === "restore") return this.#restore(command.source, command.state);
+    if (command.type === "teach") return this.#teach(command.source, command.row, command.count);
     const run = this.#present();
     const previous = command.type === "advance" ? null : run.snapshot();
     switch (command.type) {
@@ -113,20 +105,20 @@ export class Host {
         run.setParameter(command.layer, command.unit, command.input, command.value);
         return { previous, kept: true };
       case "advance":
-        this.#remember(run);
-        run.step(
-          command.unit === "update"
-            ? command.count
-            : run.updatesLeft + (command.count - 1) * run.updatesPerEpoch,
+        this.#changeBy(run, () =>
+          run.step(
+            command.unit === "update"
+              ? command.count
+              : run.updatesLeft + (command.count - 1) * run.updatesPerEpoch,
+          ),
         );
-        run.evaluate();
         return { previous, kept: true };
     }
   }
 
   #open(source: RunSource, keep: boolean): RunChange {
     const slots = this.#source ? differences(this.#source, source) : null;
-    if (keep && this.#run && slots && isSubset(slots, LIVE)) {
+    if (keep && this.#run && slots && areLive(slots)) {
       this.#run.changeSettings(source, slots);
       this.#source = source;
       return { previous: null, kept: true };
@@ -147,10 +139,30 @@ export class Host {
     });
   }
 
+  #teach(source: RunSource, row: number, count: number): RunChange {
+    const trained = (source.header[Int.SAMPLES] ?? 0) - (source.header[Int.TEST_SAMPLES] ?? 0);
+    if (row < 0 || row >= trained) {
+      throw new RefusedSettings("A sample that is held out for testing cannot be trained.");
+    }
+    const before = this.#run?.snapshot() ?? null;
+    const { kept } = this.#open(source, true);
+    const run = this.#present();
+    this.#changeBy(run, () => run.teach(row, count));
+    return { previous: before, kept };
+  }
+
+  /** Train as the visitor asks for. A good end is remembered as well, since the next frames may not train. */
+  #changeBy(run: Run, train: () => void): void {
+    this.#remember(run);
+    train();
+    run.evaluate();
+    this.#remember(run);
+  }
+
   /** Lay out a run above the present one, start it, and move it down into the other's place. */
   #replace(source: RunSource, start: (fresh: Run, old: Run | null) => boolean): RunChange {
     const old = this.#run;
-    const fresh = Run.open(this.#engine, old?.end ?? this.#engine.base, source);
+    const fresh = Run.open(this.#engine, old?.end ?? this.#engine.base, source, this.#bitmaps);
     const kept = start(fresh, old);
     const previous = kept || !old ? null : old.snapshot();
     fresh.moveTo(this.#engine.base);
@@ -166,7 +178,8 @@ export class Host {
   }
 
   #thumbnail(source: RunSource): Thumbnail {
-    const run = Run.open(this.#engine, this.#run?.end ?? this.#engine.base, source);
+    const free = this.#run?.end ?? this.#engine.base;
+    const run = Run.open(this.#engine, free, source, this.#bitmaps);
     return { points: run.array("POINTS").slice(), values: run.array("VALUES").slice() };
   }
 
@@ -224,27 +237,4 @@ export class Host {
     if (!this.#run) throw new Error("no run is open");
     return this.#run;
   }
-}
-
-/** Slots of the settings that differ; null where the given samples do. */
-function differences(before: RunSource, after: RunSource): Set<number> | null {
-  if (!sameSamples(before.given, after.given)) return null;
-  const slots = new Set<number>();
-  for (let slot = 0; slot < HEADER_WORDS; slot++) {
-    if (before.header[slot] !== after.header[slot]) slots.add(slot);
-  }
-  return slots;
-}
-
-function sameSamples(before: RunSource["given"], after: RunSource["given"]): boolean {
-  if (before === null || after === null) return before === after;
-  return sameNumbers(before.x, after.x) && sameNumbers(before.values, after.values);
-}
-
-function sameNumbers(a: Float32Array, b: Float32Array): boolean {
-  return a.length === b.length && a.every((value, place) => value === b[place]);
-}
-
-function isSubset(slots: ReadonlySet<number>, of: ReadonlySet<number>): boolean {
-  return [...slots].every((slot) => of.has(slot));
 }

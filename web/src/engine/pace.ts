@@ -43,6 +43,7 @@ export class Pace {
 
   /** Train what the speed asks for, at most until the budget (milliseconds) is used up or the run diverges. */
   train(run: Run, speed: Speed, budget: number): void {
+    if (run.updatesPerEpoch === 0) return this.rest();
     const start = this.#now();
     if (this.#started === 0) [this.#started, this.#updates] = [start, 0];
     let left = wanted(run, speed);

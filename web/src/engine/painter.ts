@@ -1,17 +1,13 @@
 /** Pictures of a run over the plane: a tile per unit, and the surface of the answer. The engine does the painting. */
 
 import { EXTENT } from "./bindings";
-import { aligned, type Engine } from "./engine";
+import { Brush, type Range } from "./brush";
+import type { Engine } from "./engine";
 import type { Plane, Surface, Tile } from "./frame";
 import type { ViewOptions } from "./protocol";
 import type { Run } from "./run";
 
 export const PLANE: Plane = { low: -EXTENT, high: EXTENT };
-
-interface Range {
-  readonly low: number;
-  readonly high: number;
-}
 
 /** Activations whose values lie between known bounds; all others are shown from −m to m, m the largest |value|. */
 const BOUNDED: Readonly<Record<string, Range>> = {
@@ -31,8 +27,7 @@ export class Painter {
   readonly #view: ViewOptions;
   readonly #tileResolution: number;
   readonly #surfaceResolution: number;
-  /** Where the next piece of scratch memory is taken from. */
-  #next: number;
+  readonly #brush: Brush;
 
   /** A resolution of 0 is for no picture. */
   constructor(
@@ -49,9 +44,7 @@ export class Painter {
     const onPlane = run.int("FEATURES") !== 0;
     this.#tileResolution = onPlane ? tileResolution : 0;
     this.#surfaceResolution = onPlane ? surfaceResolution : 0;
-    this.#next = run.end;
-    // All at once, since views made earlier are void when memory grows.
-    engine.reserve(this.#next + this.#bytesNeeded());
+    this.#brush = new Brush(engine, run.end, this.#bytesNeeded());
   }
 
   #bytesNeeded(): number {
@@ -71,9 +64,9 @@ export class Painter {
     if (resolution === 0) return [];
     const cells = resolution ** 2;
     const widths = this.#run.widths;
-    const values = this.#take(sum(widths) * cells);
+    const values = this.#brush.take(sum(widths) * cells);
     this.#evaluate(resolution, 0, values);
-    const palette = this.#load(this.#view.palette);
+    const palette = this.#brush.load(this.#view.palette);
     return widths.map((width, column) => {
       const last = column === widths.length - 1;
       const shown = Math.min(width, this.#view.tilesPerColumn);
@@ -86,8 +79,8 @@ export class Painter {
           ...range,
           values: this.#engine.floats(address, cells),
           pixels: perClass
-            ? this.#paint(address, cells, range, this.#load(perClass), perClass.length)
-            : this.#paint(address, cells, range, palette, this.#view.palette.length),
+            ? this.#brush.paint(address, cells, range, this.#brush.load(perClass), perClass.length)
+            : this.#brush.paint(address, cells, range, palette, this.#view.palette.length),
         };
       });
     });
@@ -99,7 +92,7 @@ export class Painter {
     if (resolution === 0) return null;
     const cells = resolution ** 2;
     const outputs = this.#run.int("OUTPUTS");
-    const address = this.#take(outputs * cells);
+    const address = this.#brush.take(outputs * cells);
     this.#evaluate(resolution, this.#run.layers, address);
     const range = this.#outputRange();
     const pixels =
@@ -113,27 +106,13 @@ export class Painter {
     const { palette, discretize } = this.#view;
     const ends = new Uint32Array([palette[0] ?? 0, palette.at(-1) ?? 0]);
     const colours = discretize ? ends : palette;
-    return this.#paint(address, cells, range, this.#load(colours), colours.length);
+    return this.#brush.paint(address, cells, range, this.#brush.load(colours), colours.length);
   }
 
   #paintClasses(address: number, cells: number, classes: number): Tile["pixels"] {
-    const colours = this.#load(this.#view.classColours);
-    const out = this.#take(cells);
-    const hard = this.#view.discretize ? 1 : 0;
-    this.#engine.functions.paint_classes(address, cells, classes, hard, colours, out);
-    return this.#pixels(out, cells);
-  }
-
-  #paint(
-    address: number,
-    cells: number,
-    { low, high }: Range,
-    palette: number,
-    colours: number,
-  ): Tile["pixels"] {
-    const out = this.#take(cells);
-    this.#engine.functions.paint(address, cells, low, high, palette, colours, out);
-    return this.#pixels(out, cells);
+    const { classColours, discretize } = this.#view;
+    const colours = this.#brush.load(classColours);
+    return this.#brush.paintClasses(address, cells, classes, discretize, colours);
   }
 
   #evaluate(resolution: number, firstLayer: number, out: number): void {
@@ -151,21 +130,6 @@ export class Painter {
     return this.#run.int("OUTPUT_CLASSES") > 0
       ? { low: this.#run.real("TARGET_LOW"), high: this.#run.real("TARGET_HIGH") }
       : around(this.#run.array("VALUES"));
-  }
-
-  #load(colours: Uint32Array): number {
-    const address = this.#take(colours.length);
-    this.#engine.words(address, colours.length).set(colours);
-    return address;
-  }
-  #take(words: number): number {
-    const address = this.#next;
-    this.#next = aligned(address + words * 4);
-    return address;
-  }
-  #pixels(address: number, cells: number): Tile["pixels"] {
-    const { buffer } = this.#engine.words(address, cells);
-    return new Uint8ClampedArray(buffer, address, cells * 4);
   }
 }
 

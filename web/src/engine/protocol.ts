@@ -6,7 +6,7 @@ import type { FrameData } from "./frame";
 export interface RunSource {
   /** The header of the block with every setting written, HEADER_WORDS words. */
   readonly header: Uint32Array<ArrayBuffer>;
-  readonly given: GivenSamples | null;
+  readonly given: GivenSamples | GivenDrawings | null;
 }
 
 /** Samples that the visitor brought along, training samples first. */
@@ -14,6 +14,16 @@ export interface GivenSamples {
   /** (samples, 2) points of the plane, or (samples, inputs) network inputs. */
   readonly x: Float32Array<ArrayBuffer>;
   /** (samples,) class index or value. */
+  readonly values: Float32Array<ArrayBuffer>;
+}
+
+/** Drawings of the visitor, training drawings first; their bitmaps are the network's inputs. */
+export interface GivenDrawings {
+  /** Compact texts, see `drawings.ts`. */
+  readonly drawings: readonly string[];
+  /** Cells along an edge of the bitmaps. */
+  readonly grid: number;
+  /** (drawings,) class index. */
   readonly values: Float32Array<ArrayBuffer>;
 }
 
@@ -68,6 +78,14 @@ export type Command =
       /** Null for the bias. */
       readonly input: number | null;
       readonly value: number;
+    }
+  /** Go over to a source as "open" does with `keep`, and make so many updates on one of its training samples. */
+  | {
+      readonly type: "teach";
+      readonly source: RunSource;
+      /** The sample's place in the block. */
+      readonly row: number;
+      readonly count: number;
     }
   | { readonly type: "thumbnails"; readonly sources: readonly RunSource[] };
 

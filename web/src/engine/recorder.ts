@@ -1,10 +1,15 @@
 /** Records the present moment of a run as a frame: everything is copied into one buffer that can be handed over. */
 
+import { HEADER_WORDS } from "./bindings";
 import type { FrameData, PartResult, Surface, Tile } from "./frame";
 import { PLANE } from "./painter";
 import type { Run } from "./run";
 
-type Copied = Float32Array<ArrayBuffer> | Int32Array<ArrayBuffer> | Uint8ClampedArray<ArrayBuffer>;
+type Copied =
+  | Float32Array<ArrayBuffer>
+  | Int32Array<ArrayBuffer>
+  | Uint32Array<ArrayBuffer>
+  | Uint8ClampedArray<ArrayBuffer>;
 
 /** Copies arrays one behind the other into a buffer: the recycled one if it is large enough, else a new one. */
 class Copies {
@@ -19,6 +24,9 @@ class Copies {
   }
   ints(source: Int32Array): Int32Array<ArrayBuffer> {
     return this.#place(source, (at) => new Int32Array(this.buffer, at, source.length));
+  }
+  words(source: Uint32Array): Uint32Array<ArrayBuffer> {
+    return this.#place(source, (at) => new Uint32Array(this.buffer, at, source.length));
   }
   pixels(source: Uint8ClampedArray): Uint8ClampedArray<ArrayBuffer> {
     return this.#place(source, (at) => new Uint8ClampedArray(this.buffer, at, source.length));
@@ -57,6 +65,7 @@ export function record(
   const copy = (each: Float32Array) => copies.floats(each);
   return {
     ...rest,
+    header: copies.words(run.header),
     status: run.diverged ? "diverged" : "running",
     failure: run.failure,
     updates: run.updates,
@@ -120,6 +129,7 @@ function bytesOf(run: Run, { tiles, surface }: Pictures): number {
     "SAMPLE_LOSSES",
   ] as const;
   const words =
+    HEADER_WORDS +
     2 * run.int("PARAMETER_COUNT") +
     run.array("CONFUSION").length +
     arrays.reduce((sum, name) => sum + run.array(name).length, 0) +

@@ -1,7 +1,8 @@
 /** A run under way: its block in the engine's memory, what can be done with it, and what it holds. */
 
 import { Activation, Arrays, Double, HEADER_WORDS, Int, Real, Reason, Status } from "./bindings";
-import { RefusedSettings, aligned, type Engine } from "./engine";
+import type { Bitmaps } from "./bitmaps";
+import { RefusedSettings, accepted, aligned, type Engine } from "./engine";
 import type { Failure } from "./frame";
 import type { RunSource, RunState } from "./protocol";
 
@@ -20,24 +21,37 @@ export class Run {
   }
 
   /** Lay out a run at an address and make its samples; its weights are still to be set. */
-  static open(engine: Engine, address: number, source: RunSource): Run {
+  static open(engine: Engine, address: number, source: RunSource, bitmaps: Bitmaps): Run {
     engine.reserve(address + HEADER_WORDS * 4);
     engine.words(address, HEADER_WORDS).set(source.header);
     const words = accepted(engine.functions.measure(address));
     engine.reserve(address + words * 4);
     accepted(engine.functions.prepare(address));
     const run = new Run(engine, address);
-    if (source.given) {
-      const onPlane = run.int("FEATURES") !== 0;
-      run.array(onPlane ? "POINTS" : "NETWORK_INPUTS").set(source.given.x);
-      run.array("VALUES").set(source.given.values);
-    }
+    if (source.given) run.#give(source.given, bitmaps);
     accepted(engine.functions.generate(address));
     return run;
   }
 
+  #give(given: NonNullable<RunSource["given"]>, bitmaps: Bitmaps): void {
+    if ("drawings" in given) {
+      // All before the first is put in its place, since making them may void the view of it.
+      const rows = given.drawings.map((text) => bitmaps.of(text, given.grid, this.end));
+      const inputs = this.array("NETWORK_INPUTS");
+      rows.forEach((bits, row) => inputs.set(bits, row * bits.length));
+    } else {
+      const onPlane = this.int("FEATURES") !== 0;
+      this.array(onPlane ? "POINTS" : "NETWORK_INPUTS").set(given.x);
+    }
+    this.array("VALUES").set(given.values);
+  }
+
   get address(): number {
     return this.#address;
+  }
+  /** The settings and the layout, without copying. */
+  get header(): Uint32Array<ArrayBuffer> {
+    return this.#engine.words(this.#address, HEADER_WORDS);
   }
   /** First byte behind the block. */
   get end(): number {
@@ -114,7 +128,7 @@ export class Run {
     return Math.ceil((this.int("TRAIN_SAMPLES") - this.int("POSITION")) / this.#batch);
   }
   get #batch(): number {
-    return this.int("BATCH_SIZE") || this.int("TRAIN_SAMPLES");
+    return this.int("BATCH_SIZE") || this.int("TRAIN_SAMPLES") || 1;
   }
 
   reset(): void {
@@ -122,6 +136,10 @@ export class Run {
   }
   step(count: number): void {
     accepted(this.#engine.functions.step(this.#address, count));
+  }
+  /** Make updates on one sample alone; the pass under way is not touched. */
+  teach(row: number, count: number): void {
+    accepted(this.#engine.functions.teach(this.#address, row, count));
   }
   evaluate(): void {
     accepted(this.#engine.functions.evaluate(this.#address));
@@ -143,7 +161,7 @@ export class Run {
 
   /** Change settings that leave the samples and the layout of the block as they are. */
   changeSettings(source: RunSource, slots: ReadonlySet<number>): void {
-    const header = this.#engine.words(this.#address, HEADER_WORDS);
+    const { header } = this;
     for (const slot of slots) header[slot] = source.header[slot] ?? 0;
     // Writes what follows from the settings, such as the activation of each layer.
     accepted(this.#engine.functions.measure(this.#address));
@@ -154,12 +172,28 @@ export class Run {
   snapshot(): RunState {
     return this.#engine.words(this.#address, this.int("STATE_WORDS")).slice();
   }
-  /** Put a snapshot back; results are as they were when the run is evaluated next. */
+  /**
+   * Put a snapshot back; results are as they were when the run is evaluated next. One of the same network with other
+   * samples gives what was learnt, and the order of samples starts anew.
+   */
   restore(state: RunState): void {
-    if (state.length !== this.int("STATE_WORDS")) {
+    if (this.#suits(state)) {
+      this.#engine.words(this.#address, state.length).set(state);
+      return;
+    }
+    const place = this.end;
+    this.#engine.reserve(place + state.length * 4);
+    this.#engine.words(place, state.length).set(state);
+    if (this.#engine.functions.adopt(this.#address, place) === Status.bad_network) {
       throw new RefusedSettings("The saved state does not belong to this network.");
     }
-    this.#engine.words(this.#address, state.length).set(state);
+  }
+  /** Whether a snapshot is of a block with the same layout. */
+  #suits(state: RunState): boolean {
+    const { header } = this;
+    const slots: number[] = [Int.SAMPLES, Int.TRAIN_SAMPLES, Int.WORDS, Int.LAYERS];
+    for (let column = 0; column <= this.layers; column++) slots.push(Int.WIDTHS + column);
+    return slots.every((slot) => header[slot] === state[slot]);
   }
   /** Move the block; addresses within it are relative to its start. */
   moveTo(address: number): void {
@@ -183,13 +217,6 @@ export class Run {
       reason: `The run diverged at update ${step}: ${what} became ${became}. A smaller learning rate usually helps.`,
     };
   }
-}
-
-/** Sentences for the settings that only the engine can refuse; the experiment's checks come before it. */
-function accepted(status: number): number {
-  if (status >= 0) return status;
-  const name = Object.entries(Status).find(([, code]) => code === status)?.[0] ?? String(status);
-  throw new RefusedSettings(`The engine cannot run these settings: ${name.replaceAll("_", " ")}.`);
 }
 
 function entry(array: { readonly [index: number]: number }, index: number): number {

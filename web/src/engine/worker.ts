@@ -4,6 +4,7 @@ import { Engine } from "./engine";
 import { Host } from "./host";
 import type { Request, Response } from "./protocol";
 import { transferables } from "./transfer";
+import { wasm } from "./wasm";
 
 // The page's and the worker's globals have the same name; only these two are used here.
 const scope = globalThis as unknown as {
@@ -11,8 +12,7 @@ const scope = globalThis as unknown as {
   onmessage: ((event: MessageEvent<Request>) => void) | null;
 };
 
-const wasm = new URL("../../../src/pellucid/engine/build/engine.wasm", import.meta.url);
-const host = Engine.load(wasm).then((engine) => new Host(engine, send));
+const host = Engine.load(wasm()).then((engine) => new Host(engine, send));
 
 scope.onmessage = ({ data }) => {
   host.then((ready) => ready.receive(data)).catch(crash);

@@ -12,7 +12,7 @@ import { transferables } from "../../src/engine/transfer";
 import { checked } from "../../src/experiment/check";
 import { sourceOf } from "../../src/experiment/source";
 
-const WASM = resolve(import.meta.dirname, "../../../src/pellucid/engine/build/engine.wasm");
+export const WASM = resolve(import.meta.dirname, "../../../src/pellucid/engine/build/engine.wasm");
 
 export function loadEngine(): Promise<Engine> {
   return Engine.load(readFileSync(WASM));
