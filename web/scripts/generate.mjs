@@ -12,6 +12,8 @@ const GENERATED = new URL("../src/experiment/generated/", import.meta.url);
 
 /** What the Python model says of a setting beyond JSON Schema. */
 const ANNOTATIONS = ["unit", "slot", "enumeration", "codes", "link", "link_bits"];
+/** How Ajv counts characters: with a module of its own, which a browser cannot load. */
+const AJV_LENGTH = 'require("ajv/dist/runtime/ucs2length").default';
 const NOTE = "// Made from schema.json by `npm run generate`; not to be edited.";
 
 const VALIDATOR_TYPES = `${NOTE}
@@ -24,7 +26,7 @@ export declare const validate: {
 
 /** Types of the document. A list's length is for the validator to check: as a tuple it could not be edited. */
 async function types(schema) {
-  return compile(pruned(schema, ["minItems", "maxItems"]), "Experiment", {
+  return compile(pruned(schema, ["presets", "minItems", "maxItems"]), "Experiment", {
     bannerComment: NOTE,
     format: false,
   });
@@ -41,8 +43,9 @@ function validator(schema) {
     verbose: true,
     code: { source: true, esm: true },
   });
-  const bare = pruned(schema, [...ANNOTATIONS, "description", "title"]);
-  return `${NOTE}\n${standaloneCode.default(ajv, ajv.compile(bare))}\n`;
+  const bare = pruned(schema, [...ANNOTATIONS, "presets", "description", "title"]);
+  const code = standaloneCode.default(ajv, ajv.compile(bare));
+  return `${NOTE}\n${code.replaceAll(AJV_LENGTH, "(text) => [...text].length")}\n`;
 }
 
 /** A schema without some keywords. */
@@ -77,6 +80,8 @@ import type { Experiment } from "./types";
 export const SETTINGS: readonly Setting[] = ${JSON.stringify([...fields(schema, schema, [])], null, 2)};
 
 export const DEFAULT_EXPERIMENT: Experiment = ${JSON.stringify(defaults(schema, schema), null, 2)};
+
+export const DRAWINGS_EXPERIMENT: Experiment = ${JSON.stringify(schema.presets.drawings, null, 2)};
 `;
 }
 
@@ -101,19 +106,25 @@ function* fields(root, schema, path) {
       minimum: numeric.minimum,
       maximum: numeric.maximum,
       below: numeric.exclusiveMaximum,
-      names: [...variants, items].flatMap(
-        (each) => each.enum ?? (typeof each.const === "string" ? [each.const] : []),
-      ),
+      names: choices([...variants, items]).filter((choice) => typeof choice === "string"),
+      numbers: numeric.enum,
       most: list?.maxItems,
+      longest: items.maxLength,
     });
     if (items.type === "object") yield* fields(root, items, [...here, "*"]);
   }
 }
 
+/** The names that one of several schemas lists. */
+function choices(schemas) {
+  return schemas.flatMap((each) => each.enum ?? (each.const === undefined ? [] : [each.const]));
+}
+
 function shape(list, items) {
   if (!list) return "value";
   if (items.type === "object") return "layers";
-  return items.type === "array" ? "rows" : "list";
+  if (items.type === "array") return "rows";
+  return items.type === "string" && !items.enum ? "texts" : "list";
 }
 
 function defaults(root, schema) {

@@ -1,6 +1,18 @@
 /** What a change of settings means for others that depend on them, and for the weights. */
 
-import { hasClasses, isRegression, type Experiment } from "./experiment";
+import { hasClasses, isRegression, type Data, type Experiment } from "./experiment";
+import { DEFAULT_EXPERIMENT } from "./settings";
+
+/** What only given data have, as it is where nothing is given. */
+const NOTHING_GIVEN = {
+  points: null,
+  inputs: null,
+  targets: null,
+  drawings: null,
+  grid: DEFAULT_EXPERIMENT.data.grid,
+  class_names: null,
+  held_out: null,
+} satisfies Partial<Data>;
 
 /**
  * Let the settings that a person did not touch follow those that were changed, so that both fit together.
@@ -12,8 +24,10 @@ export function follow(draft: Experiment, before: Experiment): void {
   if (data.kind !== before.data.kind) {
     if (!hasClasses(data.kind)) data.classes = 2;
     else if (data.kind !== "given") data.classes = Math.min(5, Math.max(2, data.classes));
-    if (data.kind !== "given")
-      Object.assign(data, { points: null, inputs: null, targets: null, held_out: null });
+    if (data.kind !== "given") Object.assign(data, NOTHING_GIVEN);
+  }
+  if (data.class_names && data.class_names.length > data.classes) {
+    data.class_names = data.class_names.slice(0, data.classes);
   }
   if (isRegression(data)) {
     if (training.loss === "cross_entropy") training.loss = "auto";
@@ -32,17 +46,27 @@ export function follow(draft: Experiment, before: Experiment): void {
  * Whether the trained weights may be kept.
  *
  * Other data, rates, batches or activations keep them; another network, or another start, begins anew. Where the number of
- * inputs or outputs follows from the data, the engine sees it and begins anew by itself.
+ * inputs or outputs follows from the data, the engine sees it and begins anew by itself; for drawings it is known here.
  */
 export function keepsWeights(before: Experiment, after: Experiment): boolean {
   return startOf(before) === startOf(after);
 }
 
 /** All settings that the initial weights follow from. */
-function startOf({ features, network }: Experiment): string {
+function startOf({ data, features, network }: Experiment): string {
   const { hidden, outputs, initializer, initializer_scale, bias, seed } = network;
   const widths = hidden.map(({ units }) => units);
-  return JSON.stringify({ features, widths, outputs, initializer, initializer_scale, bias, seed });
+  const drawn = data.drawings && [data.grid, data.classes];
+  return JSON.stringify({
+    drawn,
+    features,
+    widths,
+    outputs,
+    initializer,
+    initializer_scale,
+    bias,
+    seed,
+  });
 }
 
 function usesCrossEntropy({ data, training }: Experiment): boolean {

@@ -5,6 +5,8 @@ import type { Data, Experiment, Layer, Network, Training } from "./generated/typ
 export type { Data, Experiment, Layer, Network, Training };
 
 export type DataKind = Data["kind"];
+/** Cells along each side of a bitmap. */
+export type Grid = Data["grid"];
 export type Feature = Experiment["features"][number];
 export type Activation = Layer["activation"];
 export type OutputActivation = Network["output_activation"];

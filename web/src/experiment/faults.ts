@@ -5,7 +5,7 @@ import { suggestion } from "./suggestion";
 
 export interface Schema {
   readonly type?: string;
-  readonly enum?: readonly string[];
+  readonly enum?: readonly (string | number)[];
   readonly const?: string | number;
   readonly anyOf?: readonly Schema[];
   readonly properties?: Readonly<Record<string, Schema>>;
@@ -14,6 +14,9 @@ export interface Schema {
   readonly exclusiveMaximum?: number;
   readonly minItems?: number;
   readonly maxItems?: number;
+  readonly minLength?: number;
+  readonly maxLength?: number;
+  readonly pattern?: string;
 }
 
 /** An error as Ajv reports it. */
@@ -53,10 +56,11 @@ export function faultsOf(errors: readonly SchemaError[]): Fault[] {
 export function allowed(schema: Schema): string {
   if (schema.anyOf) return either(schema.anyOf.map(allowed));
   if (schema.const !== undefined) return String(schema.const);
-  if (schema.enum) return `one of ${either(schema.enum)}`;
+  if (schema.enum) return `one of ${either(schema.enum.map(String))}`;
   if (schema.type === "integer") return `a whole number${limits(schema)}`;
   if (schema.type === "number") return `a number${limits(schema)}`;
   if (schema.type === "array") return `a list of ${count(schema)}`;
+  if (schema.type === "string") return characters(schema);
   return schema.type === "null" ? "nothing" : "an object with named settings";
 }
 
@@ -76,11 +80,13 @@ export function either(names: readonly string[], word = "or"): string {
 
 function sentence(path: string, schema: Schema, value: unknown): string {
   const place = path ? `\`${path}\`` : "The document";
-  if (Array.isArray(value) && schema.type === "array") {
+  const variants = schema.anyOf ?? [schema];
+  const list = variants.find(({ type }) => type === "array");
+  if (Array.isArray(value) && list) {
     const entries = value.length === 1 ? "1 entry" : `${value.length} entries`;
-    return `${place} has ${entries}, but must be ${allowed(schema)}.`;
+    return `${place} has ${entries}, but must be ${allowed(list)}.`;
   }
-  const names = (schema.anyOf ?? [schema]).flatMap(namesOf);
+  const names = variants.flatMap(namesOf);
   const end = typeof value === "string" ? suggestion(value, names) : "";
   return `${place} is ${shown(value)}, but must be ${allowed(schema)}${end || "."}`;
 }
@@ -91,7 +97,8 @@ function unknown(path: string, name: string, parent: Schema): string {
 }
 
 function namesOf(schema: Schema): readonly string[] {
-  return schema.enum ?? (typeof schema.const === "string" ? [schema.const] : []);
+  const names = schema.enum ?? [schema.const];
+  return names.filter((name) => typeof name === "string");
 }
 
 function limits({ minimum, maximum, exclusiveMaximum }: Schema): string {
@@ -102,6 +109,12 @@ function limits({ minimum, maximum, exclusiveMaximum }: Schema): string {
 
 function count({ minItems = 0, maxItems = Infinity }: Schema): string {
   return minItems === maxItems ? `${minItems} entries` : `${minItems} to ${maxItems} entries`;
+}
+
+function characters({ pattern, minLength = 0, maxLength = Infinity }: Schema): string {
+  return pattern === undefined
+    ? `a text of ${minLength} to ${maxLength} characters`
+    : "a drawing as text";
 }
 
 function shortened(text: string): string {

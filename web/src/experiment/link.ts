@@ -13,6 +13,7 @@ import type { Experiment } from "./experiment";
 import { PLACES, columnsOf, type Place } from "./places";
 import { DEFAULT_EXPERIMENT, valueAt } from "./settings";
 import { suggestion } from "./suggestion";
+import { NONE, readTexts, writeTexts } from "./texts";
 
 type Scalar = string | number;
 type Layers = Record<string, Scalar>[];
@@ -73,11 +74,13 @@ function text(place: Place, value: unknown): string {
     case "bits":
       return (value as number[][]).map((row) => row.join("")).join(";");
     case "list":
-      return (value as Scalar[]).join(",") || "none";
+      return (value as Scalar[]).join(",") || NONE;
+    case "texts":
+      return writeTexts(value as string[]);
     case "column": {
       const entries = (value as Layers).map((layer) => layer[place.column]);
       const alike = place.column !== columnsOf(place)[0] && new Set(entries).size === 1;
-      return (alike ? entries.slice(0, 1) : entries).join(",") || "none";
+      return (alike ? entries.slice(0, 1) : entries).join(",") || NONE;
     }
   }
 }
@@ -117,13 +120,14 @@ function placeOf(name: string): Place {
 function read(place: Place, value: string): unknown {
   if (place.shape === "value") return scalar(value);
   if (place.shape === "list") return parts(value).map(scalar);
+  if (place.shape === "texts") return readTexts(value);
   const rows = value.split(";");
   if (place.shape === "rows") return rows.map((row) => row.split(",").map(scalar));
   return rows.map((row) => Array.from(row, (bit) => (/[01]/.test(bit) ? Number(bit) : bit)));
 }
 
 function parts(value: string): string[] {
-  return value === "none" ? [] : value.split(",");
+  return value === NONE ? [] : value.split(",");
 }
 
 function scalar(value: string): Scalar {

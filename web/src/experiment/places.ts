@@ -5,8 +5,8 @@ import { SETTINGS, type Setting } from "./settings";
 export interface Place {
   /** Names to follow from the top of the document. */
   readonly path: readonly string[];
-  /** "bits" are rows of 0 and 1; a "column" is one setting of each layer. */
-  readonly shape: "value" | "list" | "rows" | "bits" | "column";
+  /** "texts" is a list of any texts, "bits" are rows of 0 and 1; a "column" is one setting of each layer. */
+  readonly shape: "value" | "list" | "texts" | "rows" | "bits" | "column";
   /** The setting of a layer that a column holds; else empty. */
   readonly column: string;
   /** Rows that have a second name, for when all numbers are 0 or 1. */

@@ -1,12 +1,12 @@
 /** The table of settings: each one's place in the document, limits, words, slot in the engine and name in a link. */
 
 import type { Experiment } from "./generated/types";
-import { DEFAULT_EXPERIMENT, SETTINGS } from "./generated/settings";
+import { DEFAULT_EXPERIMENT, DRAWINGS_EXPERIMENT, SETTINGS } from "./generated/settings";
 
 export interface Setting {
   /** Names to follow from the top of the document; "*" stands for any layer. */
   readonly path: readonly string[];
-  readonly shape: "value" | "list" | "rows" | "layers";
+  readonly shape: "value" | "list" | "texts" | "rows" | "layers";
   /** What it does, its unit, range and default, in words. */
   readonly description: string;
   readonly unit?: string;
@@ -22,11 +22,15 @@ export interface Setting {
   readonly below?: number;
   /** The names that may be chosen. */
   readonly names?: readonly string[];
+  /** The numbers that may be chosen, where not all within limits may. */
+  readonly numbers?: readonly number[];
   /** The most entries of a list. */
   readonly most?: number;
+  /** The most characters of each text of a list. */
+  readonly longest?: number;
 }
 
-export { DEFAULT_EXPERIMENT, SETTINGS };
+export { DEFAULT_EXPERIMENT, DRAWINGS_EXPERIMENT, SETTINGS };
 
 /** The setting at a path such as `training.learning_rate` or `network.hidden.*.units`. */
 export function settingAt(path: string): Setting {

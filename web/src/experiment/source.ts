@@ -1,9 +1,9 @@
 /** What an experiment writes into the engine's memory, by the table that the Python package uses too. */
 
 import * as bindings from "../engine/bindings";
-import type { GivenSamples, RunSource } from "../engine/protocol";
+import type { GivenDrawings, GivenSamples, RunSource } from "../engine/protocol";
 import type { Data, Experiment } from "./experiment";
-import { givenValues } from "./rules";
+import { givenValues } from "./given";
 import { SETTINGS, valueAt, type Setting } from "./settings";
 import { splitRows } from "./split";
 
@@ -58,18 +58,30 @@ function code(setting: Setting, value: unknown): number {
 }
 
 /** Settings of given data, and their samples, those trained on first. */
-function writeGiven(header: Header, data: Data): GivenSamples {
+function writeGiven(header: Header, data: Data): GivenSamples | GivenDrawings {
   const { train, heldOut } = splitRows(data);
   const order = [...train, ...heldOut];
-  const values = givenValues(data);
   header.set("SAMPLES", order.length);
   header.set("TEST_SAMPLES", heldOut.length);
+  const targets = givenValues(data);
+  const values = Float32Array.from(order, (row) => targets[row] ?? 0);
+  if (data.drawings) {
+    const { drawings, grid } = data;
+    writeInputs(header, grid * grid, true);
+    return { drawings: order.map((row) => drawings[row] ?? ""), grid, values };
+  }
   const rows = data.points?.map((row) => row.slice(0, 2)) ?? data.inputs ?? [];
   const x = Float32Array.from(order.flatMap((row) => rows[row] ?? []));
   if (data.inputs) {
-    header.set("FEATURES", 0);
-    header.set("INPUTS", data.inputs[0]?.length ?? 0);
-    header.set("BITS", x.every((value) => value === 0 || value === 1) ? 1 : 0);
+    const bits = x.every((value) => value === 0 || value === 1);
+    writeInputs(header, data.inputs[0]?.length ?? 0, bits);
   }
-  return { x, values: Float32Array.from(order, (row) => values[row] ?? 0) };
+  return { x, values };
+}
+
+/** Inputs that are not features of the plane. */
+function writeInputs(header: Header, inputs: number, bits: boolean): void {
+  header.set("FEATURES", 0);
+  header.set("INPUTS", inputs);
+  header.set("BITS", bits ? 1 : 0);
 }

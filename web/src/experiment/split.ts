@@ -1,7 +1,7 @@
 /** Which rows of given data are trained on and which are held out; the same choice as in Python's `split.py`. */
 
 import type { Data } from "./experiment";
-import { rowsOf } from "./rules";
+import { rowsOf } from "./given";
 
 /**
  * Rows trained on and held out, both in their given order.

@@ -2,6 +2,7 @@ import { describe, expect, test } from "vitest";
 import { follow, keepsWeights } from "../../src/experiment/changes";
 import { checked } from "../../src/experiment/check";
 import type { Experiment } from "../../src/experiment/experiment";
+import { DEFAULT_EXPERIMENT, DRAWINGS_EXPERIMENT } from "../../src/experiment/settings";
 
 function followed(before: object, mutate: (draft: Experiment) => void): Experiment {
   const start = checked(before);
@@ -74,5 +75,46 @@ describe("trained weights", () => {
     (draft) => (draft.features = ["x1"]),
   ])("start again by %s", (mutate) => {
     expect(keepsWeights(start, followed(start, mutate))).toBe(false);
+  });
+});
+
+describe("drawings", () => {
+  const start = checked({
+    ...DRAWINGS_EXPERIMENT,
+    data: { ...DRAWINGS_EXPERIMENT.data, drawings: ["AAA"], targets: [1] },
+  });
+
+  test.each<(draft: Experiment) => unknown>([
+    ({ data }) => (data.class_names = ["—", "|"]),
+    ({ data }) => (data.targets = [0]),
+    ({ data }) => Object.assign(data, { drawings: ["AAA", "BBB"], targets: [1, 0] }),
+    ({ data }) => (data.held_out = [0]),
+    ({ training }) => (training.loss = "squared_error"),
+  ])("keep the trained weights by %s", (mutate) => {
+    expect(keepsWeights(start, followed(start, mutate))).toBe(true);
+  });
+
+  test.each<(draft: Experiment) => unknown>([
+    ({ data }) => (data.grid = 8),
+    ({ data }) => Object.assign(data, { classes: 3, class_names: ["X", "O", "+"] }),
+    ({ network }) => (network.hidden = []),
+  ])("start again by %s", (mutate) => {
+    expect(keepsWeights(start, followed(start, mutate))).toBe(false);
+  });
+
+  test("go with another kind of data, and so do grid and names", () => {
+    const other = followed(start, ({ data }) => {
+      data.kind = "moons";
+      data.grid = 8;
+    });
+    expect(other.data).toEqual(DEFAULT_EXPERIMENT.data);
+  });
+
+  test("lose the names of classes that are no more", () => {
+    const fewer = followed(
+      { ...start, data: { ...start.data, classes: 3, class_names: ["a", "b", "c"] } },
+      ({ data }) => (data.classes = 2),
+    );
+    expect(fewer.data.class_names).toEqual(["a", "b"]);
   });
 });

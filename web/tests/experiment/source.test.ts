@@ -1,6 +1,7 @@
 import { describe, expect, test } from "vitest";
 import { Activation, Feature, Int, Optimizer, Real } from "../../src/engine/bindings";
 import { checked } from "../../src/experiment/check";
+import { DRAWINGS_EXPERIMENT } from "../../src/experiment/settings";
 import { sourceOf } from "../../src/experiment/source";
 import { splitRows } from "../../src/experiment/split";
 
@@ -58,7 +59,9 @@ describe("given samples", () => {
 
   test("come with those trained on first", () => {
     const { given, header } = sourceOf(checked({ data: { kind: "given", points } }));
-    expect([...(given?.x ?? [])]).toEqual([1, -1, 3, -3, 5, -5, 0, -0, 2, -2, 4, -4]);
+    expect([...(given && "x" in given ? given.x : [])]).toEqual([
+      1, -1, 3, -3, 5, -5, 0, -0, 2, -2, 4, -4,
+    ]);
     expect([...(given?.values ?? [])]).toEqual([1, 1, 1, 0, 0, 0]);
     expect([header[Int.SAMPLES], header[Int.TEST_SAMPLES]]).toEqual([6, 3]);
   });
@@ -82,5 +85,35 @@ describe("given samples", () => {
       ],
     };
     expect(header({ data: grey }).int(Int.BITS)).toBe(0);
+  });
+});
+
+describe("given drawings", () => {
+  const data = { kind: "given", drawings: ["AAA", "BBB", "CCC"], targets: [0, 1, 1] };
+
+  test("come with those trained on first, and an input for each cell", () => {
+    const { given, header } = sourceOf(checked({ data: { ...data, held_out: [0], grid: 8 } }));
+    expect(given).toEqual({
+      drawings: ["BBB", "CCC", "AAA"],
+      grid: 8,
+      values: Float32Array.of(1, 1, 0),
+    });
+    const slots = [Int.SAMPLES, Int.TEST_SAMPLES, Int.FEATURES, Int.INPUTS, Int.BITS];
+    expect(slots.map((slot) => header[slot])).toEqual([3, 1, 0, 64, 1]);
+  });
+
+  test("may all be held out, or none be there", () => {
+    const { data: allOut } = checked({ data: { ...data, held_out: [2, 0, 1] } });
+    expect(splitRows(allOut)).toEqual({ train: [], heldOut: [0, 1, 2] });
+    const { given, header } = sourceOf(DRAWINGS_EXPERIMENT);
+    expect(given).toEqual({ drawings: [], grid: 6, values: new Float32Array() });
+    expect([header[Int.SAMPLES], header[Int.INPUTS]]).toEqual([0, 36]);
+  });
+
+  test("are held out by chance where nothing is said of it, but never all", () => {
+    const { data: one } = checked({
+      data: { ...data, drawings: ["AAA"], targets: [0], test_share: 0.9 },
+    });
+    expect(splitRows(one)).toEqual({ train: [0], heldOut: [] });
   });
 });
