@@ -1,13 +1,80 @@
 /** Keys that work anywhere on the page, unless something that uses the key itself has the focus. */
 
+import type { Drawings } from "./state/drawings.svelte";
+import type { Session } from "./state/session.svelte";
+
 export interface Shortcut {
-  readonly key: string;
+  readonly keys: readonly string[];
   /** The key as it is written. */
   readonly shown: string;
   readonly does: string;
   readonly control?: boolean;
   readonly shift?: boolean;
-  readonly run: () => void;
+  readonly run: (key: string) => void;
+}
+
+const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
+
+/** The keys of the room Shapes. */
+export function shapesShortcuts(session: Session): readonly Shortcut[] {
+  return [
+    { keys: [" "], shown: "Space", does: "Play or pause", run: () => session.toggle() },
+    { keys: ["s"], shown: "S", does: "One update", run: () => session.step() },
+    { keys: ["t"], shown: "T", does: "Ten updates", run: () => session.times(10) },
+    { keys: ["e"], shown: "E", does: "One epoch", run: () => session.epoch() },
+    ...starts(session),
+    { keys: ["d"], shown: "D", does: "New data", run: () => session.newData() },
+    ...undoing(session),
+  ];
+}
+
+/** The keys of the room Draw. */
+export function drawShortcuts(drawings: Drawings): readonly Shortcut[] {
+  const { session, names } = drawings;
+  return [
+    { keys: [" "], shown: "Space", does: "Play or pause", run: () => session.toggle() },
+    { keys: ["t"], shown: "T", does: "Train on this drawing", run: () => drawings.teach(1) },
+    { keys: ["x"], shown: "X", does: "Train on it ten times", run: () => drawings.teach(10) },
+    { keys: ["m"], shown: "M", does: "Switch the mode", run: () => drawings.switchMode() },
+    { keys: ["c"], shown: "C", does: "Clear the pad", run: () => drawings.clear() },
+    {
+      keys: DIGITS.slice(0, Math.max(names.length, names.some(isDigit) ? DIGITS.length : 0)),
+      shown: names.length < DIGITS.length ? `1–${names.length}` : "1–9 0",
+      does: "Say which character the drawing is",
+      run: (key) => {
+        const label = classOf(key, names);
+        if (label < names.length) drawings.say(label);
+      },
+    },
+    { keys: ["e"], shown: "E", does: "One epoch over the tray", run: () => session.epoch() },
+    ...starts(session),
+    ...undoing(session),
+  ];
+}
+
+/** The class that a digit stands for: the one of that name, else the one at that place. */
+export function classOf(key: string, names: readonly string[]): number {
+  const named = names.indexOf(key);
+  return named >= 0 ? named : DIGITS.indexOf(key);
+}
+
+function starts(session: Session): Shortcut[] {
+  return [
+    { keys: ["r"], shown: "R", does: "Reset: the same start again", run: () => session.reset() },
+    { keys: ["w"], shown: "W", does: "New weights", run: () => session.newWeights() },
+  ];
+}
+
+function undoing(session: Session): Shortcut[] {
+  const key = { keys: ["z"], control: true };
+  return [
+    { ...key, shown: "Ctrl Z", does: "Undo", run: () => session.undo() },
+    { ...key, shift: true, shown: "Ctrl Shift Z", does: "Redo", run: () => session.redo() },
+  ];
+}
+
+function isDigit(name: string): boolean {
+  return DIGITS.includes(name);
 }
 
 /** Whether the focused element takes characters itself. */
@@ -36,7 +103,7 @@ export function shortcutFor(
   const control = event.ctrlKey || event.metaKey;
   return shortcuts.find(
     (shortcut) =>
-      shortcut.key === event.key.toLowerCase() &&
+      shortcut.keys.includes(event.key.toLowerCase()) &&
       (shortcut.control ?? false) === control &&
       (!control || (shortcut.shift ?? false) === event.shiftKey),
   );

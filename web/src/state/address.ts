@@ -8,18 +8,21 @@ export interface Window {
 }
 
 /** Longer links are not written, since browsers cut or refuse them: the experiment is then kept by the store alone. */
-const LONGEST = 16_000;
+export const LONGEST_LINK = 16_000;
 /** Browsers allow about a hundred changes of the address in half a minute. */
 const DELAY = 350;
 
 export class Address {
   readonly #window: Window;
+  readonly #onRest: (link: string) => void;
   readonly #listeners = new AbortController();
   #pending: string | null = null;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(window: Window) {
+  /** `onRest` is told the link that the address holds from now on, but not what is written while the page is left. */
+  constructor(window: Window, onRest: (link: string) => void) {
     this.#window = window;
+    this.#onRest = onRest;
   }
 
   /** The part from `#` on; empty when there is none. */
@@ -33,9 +36,12 @@ export class Address {
 
   /** Write a link into the address, soon; of several in a row only the last. */
   write(link: string): void {
-    this.#pending = link.length > LONGEST ? "" : link;
+    this.#pending = link.length > LONGEST_LINK ? "" : link;
     clearTimeout(this.#timer);
-    this.#timer = setTimeout(() => this.flush(), DELAY);
+    this.#timer = setTimeout(() => {
+      this.flush();
+      this.#onRest(this.hash);
+    }, DELAY);
   }
 
   /** Write what is still waiting. */

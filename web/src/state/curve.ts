@@ -17,7 +17,8 @@ export const CURVE_CAPACITY = 1024;
 /** The moment of a frame as a point of the curve. */
 export function curvePoint(frame: Frame): CurvePoint {
   const { updates, trainLoss, testLoss, trainAccuracy, testAccuracy } = frame;
-  const epoch = frame.epoch + frame.position / frame.trainSamples;
+  // Where there is nothing to train on, no pass is under way.
+  const epoch = frame.epoch + frame.position / Math.max(1, frame.trainSamples);
   return { epoch, updates, trainLoss, testLoss, trainAccuracy, testAccuracy };
 }
 

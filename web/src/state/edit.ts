@@ -4,6 +4,7 @@ import type { RunState } from "../engine/protocol";
 import type { Experiment } from "../experiment/experiment";
 import type { Step } from "../experiment/undo";
 import type { CurvePoint } from "./curve";
+import type { PadState } from "./pad-state";
 
 /** A moment of a run that can be brought back. */
 export interface Saved {
@@ -11,10 +12,16 @@ export interface Saved {
   readonly curve: readonly CurvePoint[];
 }
 
+/** What a person has set and drawn. */
+export interface Made {
+  readonly experiment: Experiment;
+  readonly pad: PadState;
+}
+
 export class Edit implements Step {
   readonly label: string;
-  readonly before: Experiment;
-  after: Experiment;
+  readonly before: Made;
+  after: Made;
   /** When it was last extended, in milliseconds. */
   at: number;
   /** Whether weights were replaced, so that undo and redo have to bring them back. */
@@ -24,7 +31,7 @@ export class Edit implements Step {
   /** What was there before it was undone, for redo. */
   regained: Saved | null = null;
 
-  constructor(label: string, before: Experiment, after: Experiment, at: number) {
+  constructor(label: string, before: Made, after: Made, at: number) {
     this.label = label;
     this.before = before;
     this.after = after;

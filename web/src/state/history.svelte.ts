@@ -1,4 +1,8 @@
-/** The experiment and its run through all changes: each one can be undone, with the weights that it cost. */
+/**
+ * What a person has made, and its run, through all changes: each one can be undone, with the weights that it cost.
+ *
+ * The experiment and what lies on the drawing pad change at once; the run follows, one command after the other.
+ */
 
 import type { EngineClient } from "../engine/client";
 import type { Frame } from "../engine/frame";
@@ -7,13 +11,11 @@ import { keepsWeights } from "../experiment/changes";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
 import { sourceOf } from "../experiment/source";
-import { UndoStack } from "../experiment/undo";
 import { curvePoint, extendCurve, type CurvePoint } from "./curve";
-import { Edit, type Saved } from "./edit";
+import type { Edit, Made, Saved } from "./edit";
 import type { Notices } from "./notices.svelte";
-
-/** Changes with the same label that follow each other as quickly as this (ms) are undone as one: a slider being dragged. */
-const TOGETHER = 500;
+import { besides, samePad, type PadState } from "./pad-state";
+import { Steps } from "./steps.svelte";
 
 const STARTED_AGAIN =
   "The network has changed, so training starts again. Undo brings the trained weights back.";
@@ -21,43 +23,46 @@ const STARTED_AGAIN =
 type RunCommand = Exclude<Command, { type: "thumbnails" }>;
 
 export class History {
+  readonly steps = new Steps();
   #experiment = $state.raw<Experiment>() as Experiment;
+  #pad = $state.raw<PadState>() as PadState;
   #curve = $state.raw<readonly CurvePoint[]>([]);
-  /** Counts changes of the undo stack, which is not reactive by itself. */
-  #edits = $state(0);
 
   readonly #client: EngineClient;
   readonly #notices: Notices;
-  readonly #stack = new UndoStack<Edit>();
   #newest: Frame | null = null;
+  #running: Experiment;
   /** Commands are carried out one after the other. */
   #queue: Promise<void> = Promise.resolve();
   /** The change that still waits in the queue, to which a further one of the same kind is added. */
   #waiting: { readonly edit: Edit; after: Experiment } | null = null;
 
-  constructor(client: EngineClient, notices: Notices, experiment: Experiment) {
+  constructor(client: EngineClient, notices: Notices, { experiment, pad }: Made) {
     this.#client = client;
     this.#notices = notices;
-    this.#experiment = experiment;
+    this.#experiment = this.#running = experiment;
+    this.#pad = besides(pad, experiment);
   }
 
   get experiment(): Experiment {
     return this.#experiment;
   }
+  get pad(): PadState {
+    return this.#pad;
+  }
   get curve(): readonly CurvePoint[] {
     return this.#curve;
   }
-  get undoLabel(): string | null {
-    return this.#edits >= 0 ? (this.#stack.last?.label ?? null) : null;
-  }
-  get redoLabel(): string | null {
-    return this.#edits >= 0 ? (this.#stack.next?.label ?? null) : null;
+  /** The experiment that the worker has at present, and frames are of; it follows `experiment`. */
+  get running(): Experiment {
+    return this.#running;
   }
 
   /** Start the first run. */
   begin(): Promise<void> {
     return this.#enqueue(async () => {
-      await this.#client.run({ type: "open", source: sourceOf(this.#experiment), keep: false });
+      const source = sourceOf(this.#experiment);
+      await this.#run({ type: "open", source, keep: false }, this.#experiment);
     });
   }
 
@@ -67,12 +72,14 @@ export class History {
     if (!frame.failure) this.#curve = extendCurve(this.#curve, curvePoint(frame));
   }
 
-  /** Go over to another experiment. */
-  change(label: string, after: Experiment): void {
-    const before = this.#experiment;
-    if (encode(before) === encode(after)) return;
-    const edit = this.#editFor(label, after);
-    this.#turnTo(after);
+  /** Go over to another experiment; where the pad is given as well, it is a step of its own. */
+  change(label: string, after: Experiment, pad?: PadState): void {
+    const before = this.#made;
+    const beside = besides(pad ?? this.#pad, after);
+    if (encode(before.experiment) === encode(after)) return this.lay(label, beside);
+    const made = { experiment: after, pad: beside };
+    const edit = pad ? this.steps.add(label, before, made) : this.steps.goOn(label, before, made);
+    this.#turnTo(made);
     if (this.#waiting?.edit === edit) {
       this.#waiting.after = after;
       return;
@@ -81,27 +88,51 @@ export class History {
     this.#waiting = waiting;
     void this.#enqueue(async () => {
       if (this.#waiting === waiting) this.#waiting = null;
-      await this.#apply(edit, before, waiting.after);
+      await this.#apply(edit, before.experiment, waiting.after);
+    });
+  }
+
+  /** Change what lies on the pad and nothing else. */
+  lay(label: string, pad: PadState): void {
+    const before = this.#made;
+    const made = { ...before, pad: besides(pad, before.experiment) };
+    if (samePad(made.pad, before.pad)) return;
+    this.steps.add(label, before, made);
+    this.#turnTo(made);
+  }
+
+  /** Go over to an experiment and make updates on one sample of it, at its place in the block; one step with both. */
+  teach(label: string, made: Made, place: number, count: number): void {
+    const edit = this.steps.add(label, this.#made, made);
+    this.#turnTo(made);
+    void this.#enqueue(async () => {
+      const { experiment } = made;
+      if (this.#newest?.failure) await this.#goBack();
+      const source = sourceOf(experiment);
+      const command: RunCommand = { type: "teach", source, row: place, count };
+      this.#lose(edit, await this.#tried(edit, command, experiment), this.#curve);
     });
   }
 
   undo(): void {
-    const edit = this.#stack.undo();
+    const edit = this.steps.undo();
     if (!edit) return;
     this.#turnTo(edit.before);
+    if (isOfThePad(edit)) return;
     void this.#enqueue(async () => {
-      edit.regained = await this.#travel(edit.before, edit.replacesWeights, edit.lost);
-      this.#stack.trim();
+      edit.regained = await this.#travel(edit.before.experiment, edit.replacesWeights, edit.lost);
+      this.steps.trim();
     });
   }
 
   redo(): void {
-    const edit = this.#stack.redo();
+    const edit = this.steps.redo();
     if (!edit) return;
     this.#turnTo(edit.after);
+    if (isOfThePad(edit)) return;
     void this.#enqueue(async () => {
-      edit.lost = await this.#travel(edit.after, edit.replacesWeights, edit.regained);
-      this.#stack.trim();
+      edit.lost = await this.#travel(edit.after.experiment, edit.replacesWeights, edit.regained);
+      this.steps.trim();
     });
   }
 
@@ -125,42 +156,34 @@ export class History {
     void this.#enqueue(() => this.#goBack());
   }
 
-  /** The step to undo: a new one, or the last one if this goes on with it. */
-  #editFor(label: string, after: Experiment): Edit {
-    const now = performance.now();
-    const { last } = this.#stack;
-    const goesOn =
-      last?.label === label &&
-      now - last.at < TOGETHER &&
-      last.after === this.#experiment &&
-      keepsWeights(last.before, last.after) === keepsWeights(last.before, after);
-    if (!goesOn) return this.#push(new Edit(label, this.#experiment, after, now));
-    last.after = after;
-    last.at = now;
-    return last;
+  get #made(): Made {
+    return { experiment: this.#experiment, pad: this.#pad };
   }
 
   async #apply(edit: Edit, before: Experiment, after: Experiment): Promise<void> {
     const keep = keepsWeights(before, after);
     if (keep && this.#newest?.failure) await this.#goBack();
     const trained = (this.#newest?.updates ?? 0) > 0;
-    let change: RunChange;
-    try {
-      change = await this.#client.run({ type: "open", source: sourceOf(after), keep });
-    } catch (error) {
-      // The engine does not run these settings: as if they had never been.
-      this.#stack.drop(edit);
-      this.#turnTo(edit.before);
-      throw error;
-    }
+    const command: RunCommand = { type: "open", source: sourceOf(after), keep };
+    const change = await this.#tried(edit, command, after);
     if (change.kept) return;
     this.#lose(edit, change, []);
     if (trained) this.#notices.tell(STARTED_AGAIN);
   }
 
+  /** Carry a step out; where the engine does not run it, all is as if it had never been. */
+  async #tried(edit: Edit, command: RunCommand, experiment: Experiment): Promise<RunChange> {
+    try {
+      return await this.#run(command, experiment);
+    } catch (error) {
+      this.steps.drop(edit);
+      this.#turnTo(edit.before);
+      throw error;
+    }
+  }
+
   #replaceWeights(label: string, command: RunCommand, curve: readonly CurvePoint[] | null): void {
-    const now = performance.now();
-    const edit = this.#push(new Edit(label, this.#experiment, this.#experiment, now));
+    const edit = this.steps.add(label, this.#made, this.#made);
     void this.#enqueue(async () => {
       this.#lose(edit, await this.#client.run(command), curve ?? this.#curve);
     });
@@ -171,41 +194,52 @@ export class History {
     edit.replacesWeights = true;
     if (previous) edit.lost ??= { state: previous, curve: this.#curve };
     this.#curve = curve;
-    this.#stack.trim();
+    this.steps.trim();
   }
 
   /** Go over to an experiment, with its weights where they were saved; returns what was there before. */
   async #travel(to: Experiment, weights: boolean, saved: Saved | null): Promise<Saved | null> {
     const source = sourceOf(to);
     const curve = this.#curve;
-    const change =
+    const change = await this.#run(
       weights && saved
-        ? await this.#client.run({ type: "restore", source, state: saved.state })
-        : await this.#client.run({ type: "open", source, keep: !weights });
+        ? { type: "restore", source, state: saved.state }
+        : { type: "open", source, keep: !weights },
+      to,
+    );
     if (!change.kept) this.#curve = saved?.curve ?? [];
     return change.previous && { state: change.previous, curve };
   }
 
   async #goBack(): Promise<void> {
     const { good } = this.#client;
-    const source = sourceOf(this.#experiment);
-    await this.#client.run(good ? { type: "restore", source, state: good } : { type: "reset" });
+    const experiment = this.#running;
+    await this.#run(
+      good ? { type: "restore", source: sourceOf(experiment), state: good } : { type: "reset" },
+      experiment,
+    );
   }
 
-  #turnTo(experiment: Experiment): void {
+  /** Have a command carried out that leads to an experiment. */
+  async #run(command: RunCommand, experiment: Experiment): Promise<RunChange> {
+    const change = await this.#client.run(command);
+    this.#running = experiment;
+    return change;
+  }
+
+  #turnTo({ experiment, pad }: Made): void {
     this.#experiment = experiment;
+    this.#pad = pad;
     this.#notices.dismiss();
-    this.#edits++;
-  }
-
-  #push(edit: Edit): Edit {
-    this.#stack.push(edit);
-    this.#edits++;
-    return edit;
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {
     this.#queue = this.#queue.then(task).catch((error: unknown) => this.#notices.refused(error));
     return this.#queue;
   }
+}
+
+/** Whether a step is nothing to the run. */
+function isOfThePad({ before, after }: Edit): boolean {
+  return before.experiment === after.experiment && before.pad !== after.pad;
 }

@@ -1,86 +1,80 @@
 /**
- * The one object that the screen shows and steers: the experiment, the run in the worker, and what can be undone.
+ * The one object that the screen of a room shows and steers: the experiment, the run in the worker, and what can be
+ * undone.
  *
  * The experiment changes at once, the run a moment later: pictures of the network follow `frame` (its widths,
  * weights, tiles), controls follow `experiment`.
  */
 
-import { CommandRefused, EngineClient, type WorkerLike } from "../engine/client";
+import { CommandRefused, EngineClient } from "../engine/client";
 import type { Failure, Frame } from "../engine/frame";
-import { startWorker } from "../engine/start-worker";
-import { checked, parsed } from "../experiment/check";
+import { checked } from "../experiment/check";
 import { follow } from "../experiment/changes";
+import { whyIdle } from "../experiment/drawn";
 import type { Experiment } from "../experiment/experiment";
-import { decode, encode } from "../experiment/link";
-import { DEFAULT_EXPERIMENT } from "../experiment/settings";
-import { Address, type Window } from "./address";
+import { encode } from "../experiment/link";
+import { splitRows } from "../experiment/split";
 import type { Colours } from "./colours";
 import type { CurvePoint } from "./curve";
+import type { Made } from "./edit";
 import { History } from "./history.svelte";
-import { Notices } from "./notices.svelte";
-import { Store, type Storage } from "./store";
+import type { Notices } from "./notices.svelte";
+import type { PadState } from "./pad-state";
+import type { Surroundings } from "./surroundings";
 import { thumbnailsOf, type Thumbnails } from "./thumbnails";
-import { ViewSettings } from "./view.svelte";
+import type { ViewSettings } from "./view.svelte";
 
 export type { Colours, CurvePoint, Thumbnails };
 
 /** "ready" is a run that rests. */
 export type Status = "loading" | "ready" | "running" | "diverged" | "failed";
 
-/** What the session needs of a browser; tests bring their own. */
-export interface Surroundings {
-  readonly startWorker: () => WorkerLike;
-  readonly schedule: (callback: () => void) => void;
-  readonly storage: () => Storage;
-  readonly window: Window;
-  /** Whether the visitor wants nothing to move by itself. */
-  readonly prefersStillness: () => boolean;
+export interface SessionStart extends Made {
+  readonly around: Surroundings;
+  readonly view: ViewSettings;
+  readonly notices: Notices;
+  /** Whether it trains by itself when its room is opened, if the visitor has left it so. */
+  readonly lively: boolean;
 }
-
-const BROWSER: Surroundings = {
-  startWorker,
-  schedule: (callback) => requestAnimationFrame(callback),
-  storage: () => localStorage,
-  window: globalThis.window,
-  prefersStillness: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
-};
 
 const MOST_SEED = 2 ** 31;
 
 export class Session {
-  readonly view = new ViewSettings();
+  readonly view: ViewSettings;
   #frame = $state.raw<Frame | null>(null);
+  #frameExperiment = $state.raw<Experiment | null>(null);
   #thumbnails = $state.raw<Thumbnails>({});
   #playing = $state(false);
   #broken = $state<string | null>(null);
 
-  readonly #notices = new Notices();
+  readonly #notices: Notices;
   readonly #client: EngineClient;
   readonly #history: History;
-  readonly #store: Store;
-  readonly #address: Address;
+  readonly #lively: boolean;
+  readonly #page: () => string;
   readonly #stopEffects: () => void;
+  /** Whether the room is not in view, and whether training goes on when it is again. */
+  #away = false;
+  #goesOn = false;
 
-  constructor(around: Surroundings = BROWSER) {
-    this.#store = new Store(around.storage, (sentence) => this.#notices.tell(sentence));
-    this.#address = new Address(around.window);
-    this.view.take(this.#store.read("view") ?? "");
+  constructor({ around, view, notices, lively, ...made }: SessionStart) {
+    this.view = view;
+    this.#notices = notices;
+    this.#lively = lively;
+    this.#page = () => around.window.location.href.split("#")[0] ?? "";
     this.#client = new EngineClient({
       startWorker: around.startWorker,
       schedule: around.schedule,
       onFrame: (frame) => this.#show(frame),
       onCrash: (sentence, final) => this.#crashed(sentence, final),
     });
-    this.#history = new History(this.#client, this.#notices, this.#firstExperiment());
-    void this.#begin(this.view.playing && !around.prefersStillness());
-    this.#address.listen(
-      (link) => this.openLink(link),
-      () => this.#address.flush(),
-    );
+    this.#history = new History(this.#client, notices, made);
+    void this.#begin(lively && view.playing && !around.prefersStillness());
     this.#stopEffects = $effect.root(() => {
-      $effect(() => this.#client.setView(this.view.options));
-      $effect(() => this.#store.write("view", this.view.kept));
-      $effect(() => this.#keep(this.experiment));
+      $effect(() => this.#client.setView(view.options));
+      $effect(() => {
+        if (this.#playing && whyIdle(this.experiment) !== "") this.#setPlaying(false);
+      });
     });
   }
 
@@ -88,9 +82,17 @@ export class Session {
   get experiment(): Experiment {
     return this.#history.experiment;
   }
+  /** What lies on the drawing pad. */
+  get pad(): PadState {
+    return this.#history.pad;
+  }
   /** The newest moment of the run; null until there is one. */
   get frame(): Frame | null {
     return this.#frame;
+  }
+  /** The experiment that `frame` is of: for a moment after a change, the one before it. */
+  get frameExperiment(): Experiment | null {
+    return this.#frameExperiment;
   }
   /** Losses and accuracies from the start of the run on. */
   get curve(): readonly CurvePoint[] {
@@ -126,40 +128,42 @@ export class Session {
   }
   /** Name of what undo takes back, such as "learning rate". */
   get undoLabel(): string | null {
-    return this.#history.undoLabel;
+    return this.#history.steps.undoLabel;
   }
   get redoLabel(): string | null {
-    return this.#history.redoLabel;
+    return this.#history.steps.redoLabel;
   }
   /** The whole address of the experiment, to be shared. */
   get link(): string {
-    return this.#address.page + encode(this.experiment);
+    return this.#page() + encode(this.experiment);
   }
 
   /**
-   * Change settings; returns whether they were accepted. If not, all stays as it was and `notice` says why.
+   * Change settings; returns whether they were accepted. If not, all stays as it was and `notice` says why. With what
+   * is to lie on the pad then, it is a step of its own; without, quick changes with the same label are undone as one.
    *
    * Other settings follow where they must fit (a kind of data without classes has 2). Trained weights are kept where
    * the network and its start stay the same.
    */
-  change(label: string, mutate: (draft: Experiment) => void): boolean {
-    const before = this.experiment;
+  change(label: string, mutate: (draft: Experiment) => void, pad?: PadState): boolean {
+    return this.#notices.guard(() => this.#history.change(label, this.#changed(mutate), pad));
+  }
+  /** Change settings and make updates on one given row, which undo takes back together; returns as `change` does. */
+  teach(mutate: (draft: Experiment) => void, pad: PadState, row: number, count: number): boolean {
     return this.#notices.guard(() => {
-      const draft = structuredClone(before);
-      mutate(draft);
-      follow(draft, before);
-      this.#history.change(label, checked(draft));
+      const experiment = this.#changed(mutate);
+      this.pause();
+      const place = splitRows(experiment.data).train.indexOf(row);
+      this.#history.teach("training", { experiment, pad }, place, count);
     });
   }
-  /** Open the experiment in a link; one that is broken leaves all as it was, and `notice` says why. */
-  openLink(link: string): boolean {
-    const opened = this.#notices.guard(() => this.#history.change("link", decode(link)));
-    if (!opened) this.#address.write(encode(this.experiment));
-    return opened;
+  /** Change what lies on the pad and nothing else. */
+  lay(label: string, pad: PadState): void {
+    this.#history.lay(label, pad);
   }
-  /** Open the experiment in a JSON text. */
-  openText(text: string): boolean {
-    return this.#notices.guard(() => this.#history.change("file", parsed(text)));
+  /** Go over to another experiment as a whole. */
+  open(label: string, experiment: Experiment): void {
+    this.#history.change(label, experiment);
   }
   undo(): void {
     this.#history.undo();
@@ -170,12 +174,13 @@ export class Session {
 
   /** Train on and on; a run that has diverged first goes back to its last good moment. */
   play(): void {
+    if (this.#isIdle()) return;
     if (this.status === "diverged") this.recover();
-    this.view.playing = true;
+    if (this.#lively) this.view.playing = true;
     this.#setPlaying(true);
   }
   pause(): void {
-    this.view.playing = false;
+    if (this.#lively) this.view.playing = false;
     this.#setPlaying(false);
   }
   toggle(): void {
@@ -189,12 +194,23 @@ export class Session {
   /** Make so many updates. */
   times(count: number): void {
     this.pause();
-    this.#history.advance("update", count);
+    if (!this.#isIdle()) this.#history.advance("update", count);
   }
   /** Complete one pass over the training samples. */
   epoch(): void {
     this.pause();
-    this.#history.advance("epoch", 1);
+    if (!this.#isIdle()) this.#history.advance("epoch", 1);
+  }
+  /** Rest while the room is not in view. */
+  leave(): void {
+    this.#away = true;
+    this.#goesOn = this.#lively && this.#playing;
+    this.#setPlaying(false);
+  }
+  /** Go on as the visitor has left it. */
+  enter(): void {
+    this.#away = false;
+    if (this.#goesOn && this.status === "ready") this.#setPlaying(true);
   }
   /** The same start again: the same weights and the same order of samples. */
   reset(): void {
@@ -224,47 +240,33 @@ export class Session {
   dismissNotice(): void {
     this.#notices.dismiss();
   }
-  /** Tell the colours (#rrggbb) of the page's look. */
-  setColours(colours: Colours): void {
-    this.view.colours = colours;
-  }
   /** End the worker; the session is of no use afterwards. */
   close(): void {
     this.#stopEffects();
-    this.#address.flush();
-    this.#address.close();
     this.#client.close();
   }
 
-  /** What the address says, else what was kept, else the defaults. */
-  #firstExperiment(): Experiment {
-    const { hash } = this.#address;
-    if (hash.length <= 1) return this.#keptExperiment();
-    try {
-      return decode(hash);
-    } catch (error) {
-      this.#notices.refused(error);
-      return this.#keptExperiment();
-    }
+  #changed(mutate: (draft: Experiment) => void): Experiment {
+    const before = this.experiment;
+    const draft = structuredClone(before);
+    mutate(draft);
+    follow(draft, before);
+    return checked(draft);
   }
 
-  #keptExperiment(): Experiment {
-    try {
-      return parsed(this.#store.read("experiment") ?? "{}");
-    } catch {
-      // Kept by another version of the page: there is nothing that the visitor could do about it.
-      return DEFAULT_EXPERIMENT;
-    }
-  }
-
-  #keep(experiment: Experiment): void {
-    this.#store.write("experiment", JSON.stringify(experiment));
-    this.#address.write(encode(experiment));
+  /** Whether there is nothing to train on, which is told. */
+  #isIdle(): boolean {
+    const why = whyIdle(this.experiment);
+    if (why !== "") this.#notices.tell(why);
+    return why !== "";
   }
 
   async #begin(playing: boolean): Promise<void> {
     await this.#history.begin();
-    this.#setPlaying(playing && this.#broken === null);
+    const plays = playing && this.#broken === null;
+    if (this.#away) this.#goesOn = plays;
+    else this.#setPlaying(plays);
+    if (!this.#lively) return;
     try {
       this.#thumbnails = await thumbnailsOf(this.#client);
     } catch (error) {
@@ -275,6 +277,7 @@ export class Session {
 
   #show(frame: Frame): void {
     this.#frame = frame;
+    this.#frameExperiment = this.#history.running;
     this.#history.note(frame);
     if (frame.failure) this.#setPlaying(false);
   }

@@ -28,6 +28,11 @@ export class Store {
     }
   }
 
+  /** Whether everything could be kept so far. */
+  get isWhole(): boolean {
+    return !this.#told;
+  }
+
   write(name: string, text: string): void {
     try {
       this.#storage().setItem(PREFIX + name, text);

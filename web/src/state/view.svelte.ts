@@ -25,6 +25,7 @@ const SWITCHES = [
   "classicColours",
   "shortcuts",
   "playing",
+  "guided",
 ] as const;
 const KEPT = ["theme", "room", "speed", "curveScale", ...SWITCHES] as const;
 
@@ -42,6 +43,8 @@ export class ViewSettings {
   classicColours = $state(false);
   /** Train as soon as the page is open: what the visitor has chosen last. */
   playing = $state(true);
+  /** The guide of the first visit to Draw has been followed. */
+  guided = $state(false);
   /** Single keys steer the run. */
   shortcuts = $state(true);
 

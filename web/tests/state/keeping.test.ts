@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Session } from "../../src/state/session.svelte";
-import { Surround, opened, until } from "./support";
+import { Surround, closeAll, opened, until } from "./support";
 
 let session: Session;
 
-afterEach(() => session.close());
+afterEach(closeAll);
 
 describe("the link", () => {
   test("holds the experiment and is opened again", async () => {
@@ -13,7 +13,7 @@ describe("the link", () => {
     session.change("noise", ({ data }) => (data.noise = 0.35));
     expect(session.link).toBe("https://example.org/play/#v=1&noise=0.35&end");
     await until(() => around.location.hash === "#v=1&noise=0.35&end");
-    session.close();
+    closeAll();
     session = await opened(around);
     expect(session.experiment.data.noise).toBe(0.35);
   });
@@ -64,7 +64,7 @@ describe("the browser's store", () => {
     session.view.theme = "dark";
     session.view.discretize = true;
     await until(() => around.kept.get("pellucid.view")?.includes("dark") === true);
-    session.close();
+    closeAll();
     around.location.hash = "";
     session = await opened(around);
     expect(session.experiment.training.batch_size).toBe("all");

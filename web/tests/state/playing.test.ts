@@ -1,10 +1,10 @@
 import { afterEach, describe, expect, test } from "vitest";
 import type { Session } from "../../src/state/session.svelte";
-import { Surround, opened, until } from "./support";
+import { Surround, closeAll, opened, until } from "./support";
 
 let session: Session;
 
-afterEach(() => session.close());
+afterEach(closeAll);
 
 /** Whether the browser keeps that training rests. */
 function keptResting(around: Surround): boolean {
@@ -42,11 +42,11 @@ describe("training starts by itself", () => {
       await until(() => (session.frame?.updates ?? 0) > 0);
       rest();
       await until(() => keptResting(around));
-      session.close();
+      closeAll();
       session = await opened(around);
       await until(() => Object.keys(session.thumbnails).length > 0);
       expect(session.playing).toBe(false);
-      session.close();
+      closeAll();
     }
   });
 
@@ -59,7 +59,7 @@ describe("training starts by itself", () => {
       draft.training.learning_rate = 100;
     });
     await until(() => session.status === "diverged");
-    session.close();
+    closeAll();
     expect(keptResting(around)).toBe(false);
   });
 });

@@ -1,11 +1,11 @@
 import { afterEach, describe, expect, test } from "vitest";
 import { DEFAULT_EXPERIMENT } from "../../src/experiment/settings";
-import { Session } from "../../src/state/session.svelte";
-import { Surround, opened, until } from "./support";
+import type { Session } from "../../src/state/session.svelte";
+import { Surround, closeAll, opened, page, until } from "./support";
 
 let session: Session;
 
-afterEach(() => session.close());
+afterEach(closeAll);
 
 function bits(): string {
   const { frame } = session;
@@ -255,7 +255,7 @@ describe("a worker that crashes", () => {
 
   test("before the first frame is started again and goes on", async () => {
     const around = new Surround("#hidden=3");
-    session = new Session(around);
+    ({ session } = page(around));
     around.workers[0]?.crash("it could not be loaded");
     expect(session.notice).toBe(
       "The engine stopped (it could not be loaded) and was started again.",

@@ -1,7 +1,12 @@
 /** A session without a browser: the real engine in this thread, and a window made of paper. */
 
-import { Session, type Surroundings } from "../../src/state/session.svelte";
-import { LocalWorker } from "../engine/support";
+import { readFileSync } from "node:fs";
+import { Reader } from "../../src/engine/reading";
+import type { Drawings } from "../../src/state/drawings.svelte";
+import { Rooms } from "../../src/state/rooms.svelte";
+import type { Session } from "../../src/state/session.svelte";
+import type { Surroundings } from "../../src/state/surroundings";
+import { LocalWorker, WASM } from "../engine/support";
 
 export class Surround implements Surroundings {
   readonly workers: LocalWorker[] = [];
@@ -9,6 +14,10 @@ export class Surround implements Surroundings {
   readonly listeners = new Map<string, () => void>();
   /** Whether the browser refuses to keep anything. */
   forbidden = false;
+  /** Characters that the browser keeps under one name. */
+  room = Infinity;
+  /** What was written into the store, by name. */
+  readonly writes: string[] = [];
   readonly location: { href: string; hash: string };
   /** Nothing trains by itself, unless a test wants it so. */
   still = true;
@@ -27,11 +36,17 @@ export class Surround implements Surroundings {
     return worker;
   };
 
+  readonly loadReader = (): Promise<Reader> => Reader.load(readFileSync(WASM));
+
   readonly storage: Surroundings["storage"] = () => {
     if (this.forbidden) throw new DOMException("forbidden", "SecurityError");
     return {
       getItem: (key) => this.kept.get(key) ?? null,
-      setItem: (key, value) => void this.kept.set(key, value),
+      setItem: (key, value) => {
+        this.writes.push(key);
+        if (value.length > this.room) throw new DOMException("full", "QuotaExceededError");
+        this.kept.set(key, value);
+      },
     };
   };
 
@@ -56,11 +71,35 @@ export class Surround implements Surroundings {
   }
 }
 
-/** A session whose first frame has come. */
+const opening: Rooms[] = [];
+
+/** A page. */
+export function page(around: Surround = new Surround()): Rooms {
+  const rooms = new Rooms(around);
+  opening.push(rooms);
+  return rooms;
+}
+
+/** The session of a page whose first frame has come. */
 export async function opened(around: Surround = new Surround()): Promise<Session> {
-  const session = new Session(around);
+  const { session } = page(around);
   await until(() => session.frame !== null);
   return session;
+}
+
+/** The room Draw of a page whose first frame has come. */
+export async function drawing(around: Surround = new Surround()): Promise<Drawings> {
+  const rooms = page(around);
+  rooms.go("draw");
+  const { drawings } = rooms;
+  if (!drawings) throw new Error("the room Draw did not open");
+  await until(() => drawings.session.frame !== null && drawings.reader !== null);
+  return drawings;
+}
+
+/** Leave all pages that are open. */
+export function closeAll(): void {
+  for (const rooms of opening.splice(0)) rooms.close();
 }
 
 /** Wait until something holds; fails after two seconds. */

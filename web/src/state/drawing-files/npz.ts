@@ -1,0 +1,103 @@
+/** Bitmaps as NumPy's archive: X (n, cells) of 0 and 1, y (n,) classes, names of the classes, held_out (n,). */
+
+import { unzipSync, zipSync } from "fflate";
+import { refusal } from "../../experiment/errors";
+import { gridOf } from "./bitmaps";
+import { FileContent } from "./content";
+import type { CellsWriter } from "./csv";
+import { readNpy, writeBytes, writeInt64s, writeTexts, type NpyArray } from "./npy";
+
+const ARRAYS = ["X", "y", "names", "held_out"] as const;
+type ArrayName = (typeof ARRAYS)[number];
+
+/** Bytes of an unpacked array: ten thousand bitmaps of 28 × 28 numbers of 8 bytes, with room to spare. */
+const LARGEST = 128 * 1024 * 1024;
+/** The same drawings make the same file at any time. */
+const DATE = new Date(1980, 0, 1);
+
+export function writeNpz(
+  rows: readonly { readonly label: number; readonly heldOut: boolean; readonly bits: Uint8Array }[],
+  names: readonly string[],
+  grid: number,
+): Uint8Array<ArrayBuffer> {
+  const count = rows.length;
+  const cells = rows.flatMap(({ bits }) => [...bits]);
+  return zipSync(
+    {
+      "X.npy": writeBytes("|u1", [count, grid * grid], cells),
+      "y.npy": writeInt64s(rows.map(({ label }) => label)),
+      "names.npy": writeTexts(names),
+      "held_out.npy": writeBytes(
+        "|b1",
+        [count],
+        rows.map(({ heldOut }) => Number(heldOut)),
+      ),
+    },
+    { mtime: DATE },
+  );
+}
+
+/** Throws an ExperimentError with the array that is at fault. */
+export function readNpz(file: string, bytes: Uint8Array, cells: CellsWriter): FileContent {
+  const arrays = unpacked(file, bytes);
+  const { X, y } = arrays;
+  if (!X || !y) {
+    throw refusal(
+      `${file} has no array ${X ? "y" : "X"}: it must have X (n, cells) with the bitmaps and y (n,) with their classes.`,
+    );
+  }
+  const [count = 0, ...sides] = X.shape;
+  const width = sides.reduce((product, side) => product * side, 1);
+  const grid = gridOf(width, `Each row of X in ${file}`);
+  for (const [name, array] of Object.entries({ y, held_out: arrays.held_out })) {
+    if (array && array.values.length !== count) {
+      throw refusal(
+        `${name} in ${file} has length ${array.values.length}, but X has ${count} rows.`,
+      );
+    }
+  }
+  const names = labelsOf(file, y, arrays.names);
+  const drawings = names.map((name, row) => {
+    const bits = X.values.slice(row * width, (row + 1) * width);
+    const odd = bits.findIndex((bit) => bit !== 0 && bit !== 1);
+    if (odd >= 0) {
+      throw refusal(
+        `Row ${row} of X in ${file} has ${String(bits[odd])} in cell ${odd}, but must have 0 or 1.`,
+      );
+    }
+    const heldOut = Boolean(arrays.held_out?.values[row]);
+    return { text: cells(Uint8Array.from(bits, Number), grid), name, heldOut };
+  });
+  return new FileContent(file, drawings, (arrays.names?.values ?? names).map(String), { grid });
+}
+
+function unpacked(file: string, bytes: Uint8Array): Partial<Record<ArrayName, NpyArray>> {
+  let files: Readonly<Record<string, Uint8Array>>;
+  try {
+    files = unzipSync(bytes, {
+      filter: ({ name, originalSize }) =>
+        ARRAYS.some((array) => name === `${array}.npy`) && originalSize <= LARGEST,
+    });
+  } catch {
+    throw refusal(`${file} is damaged: it cannot be unpacked.`);
+  }
+  const present = ARRAYS.flatMap((name) => {
+    const array = files[`${name}.npy`];
+    return array ? [[name, readNpy(array, `${name} in ${file}`)] as const] : [];
+  });
+  return Object.fromEntries(present);
+}
+
+/** The name of each row's class: y counts the names; without names it is the name itself. */
+function labelsOf(file: string, y: NpyArray, names: NpyArray | undefined): string[] {
+  return y.values.map((label, row) => {
+    if (typeof label === "string" || !names) return String(label);
+    const name = names.values[label];
+    if (name === undefined) {
+      throw refusal(
+        `y in ${file} is ${label} in row ${row}, but must be the number of a name, from 0 to ${names.values.length - 1}.`,
+      );
+    }
+    return String(name);
+  });
+}

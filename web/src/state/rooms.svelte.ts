@@ -1,0 +1,191 @@
+/**
+ * The rooms of the page: a session for each, made when its room is first opened.
+ *
+ * The address holds the experiment of the open room; the browser keeps those of both, and the pad.
+ */
+
+import { checked, parsed } from "../experiment/check";
+import { completed, isDrawn } from "../experiment/drawn";
+import type { Experiment } from "../experiment/experiment";
+import { decode, encode } from "../experiment/link";
+import { DEFAULT_EXPERIMENT, DRAWINGS_EXPERIMENT } from "../experiment/settings";
+import { Address } from "./address";
+import { Drawings } from "./drawings.svelte";
+import { Notices } from "./notices.svelte";
+import { EMPTY_PAD, readPad } from "./pad-state";
+import { Session } from "./session.svelte";
+import { Store } from "./store";
+import { BROWSER, type Surroundings } from "./surroundings";
+import { ViewSettings, type Room } from "./view.svelte";
+
+/** What each room keeps its experiment under. */
+const KEYS = { shapes: "experiment", draw: "drawings" } as const;
+const STARTS = { shapes: DEFAULT_EXPERIMENT, draw: DRAWINGS_EXPERIMENT } as const;
+
+const OTHERS_DRAWINGS = "These are the link's drawings. Undo brings yours back.";
+
+export class Rooms {
+  readonly view = new ViewSettings();
+  #shapes = $state.raw<Session | null>(null);
+  #draw = $state.raw<Session | null>(null);
+  #drawings = $state.raw<Drawings | null>(null);
+
+  readonly #around: Surroundings;
+  readonly #notices = new Notices();
+  readonly #store: Store;
+  readonly #address: Address;
+  readonly #stopEffects: () => void;
+
+  constructor(around: Surroundings = BROWSER) {
+    this.#around = around;
+    this.#store = new Store(around.storage, (sentence) => this.#notices.tell(sentence));
+    this.#address = new Address(around.window, (link) =>
+      this.#store.write("link", this.#store.isWhole ? link : ""),
+    );
+    this.view.take(this.#store.read("view") ?? "");
+    this.#begin(this.#linked());
+    this.#address.listen(
+      (link) => this.openLink(link),
+      () => this.#address.flush(),
+    );
+    this.#stopEffects = $effect.root(() => {
+      $effect(() => this.#store.write("view", this.view.kept));
+      $effect(() => this.#keep("shapes", this.#shapes));
+      $effect(() => this.#keep("draw", this.#draw));
+      $effect(() => {
+        if (this.#draw) this.#store.write("pad", JSON.stringify(this.#draw.pad));
+      });
+      $effect(() => this.#address.write(encode(this.session.experiment)));
+    });
+  }
+
+  /** The open room. */
+  get room(): Room {
+    return this.view.room;
+  }
+  /** The session of the open room. */
+  get session(): Session {
+    const session = this.#sessionOf(this.room);
+    if (!session) throw new Error(`the room ${this.room} is not open`);
+    return session;
+  }
+  /** The session of the room Shapes; null until it is first opened. */
+  get shapes(): Session | null {
+    return this.#shapes;
+  }
+  /** What the room Draw shows and steers; null until it is first opened. */
+  get drawings(): Drawings | null {
+    return this.#drawings;
+  }
+
+  /** Leave the open room for another. */
+  go(room: Room): void {
+    if (room === this.room) return;
+    this.session.leave();
+    if (!this.#sessionOf(room)) this.#open(room, this.#kept(room));
+    this.view.room = room;
+    this.session.enter();
+  }
+
+  /** Open the experiment in a link in its room; one that is broken leaves all as it was, and a notice says why. */
+  openLink(link: string): boolean {
+    const opened = this.#notices.guard(() => {
+      const experiment = decode(link);
+      this.go(roomOf(experiment));
+      this.#goOver(suited(experiment));
+    });
+    if (!opened) this.#address.write(encode(this.session.experiment));
+    return opened;
+  }
+
+  /** End both workers; the rooms are of no use afterwards. */
+  close(): void {
+    this.#stopEffects();
+    this.#address.flush();
+    this.#address.close();
+    this.#drawings?.close();
+    this.#shapes?.close();
+    this.#draw?.close();
+  }
+
+  /** Open the first room: with what the address says, else with what was kept. */
+  #begin(linked: Experiment | null): void {
+    if (linked) this.view.room = roomOf(linked);
+    const kept = this.#kept(this.room);
+    const precious = linked && kept.data.drawings?.length && encode(kept) !== encode(linked);
+    this.#open(this.room, precious || !linked ? kept : linked);
+    if (precious) this.#goOver(linked);
+  }
+
+  /** Go over to the experiment of a link, which undo takes back. */
+  #goOver(linked: Experiment): void {
+    const { experiment } = this.session;
+    this.session.open("link", linked);
+    const covers = experiment.data.drawings?.length && this.session.experiment !== experiment;
+    if (covers) this.#notices.tell(OTHERS_DRAWINGS);
+  }
+
+  #open(room: Room, experiment: Experiment): void {
+    const { view } = this;
+    const start = { around: this.#around, view, notices: this.#notices, experiment };
+    if (room === "shapes") {
+      this.#shapes = new Session({ ...start, pad: EMPTY_PAD, lively: true });
+    } else {
+      const pad = readPad(this.#store.read("pad") ?? "", isDrawing);
+      this.#draw = new Session({ ...start, pad, lively: false });
+      this.#drawings = new Drawings(this.#draw, this.#notices, this.#around.loadReader);
+    }
+  }
+
+  #sessionOf(room: Room): Session | null {
+    return room === "shapes" ? this.#shapes : this.#draw;
+  }
+
+  /**
+   * The experiment in the address; null where there is none, or one that is refused.
+   *
+   * The link that the page has last written itself may be older than what was kept: it follows changes a moment later.
+   */
+  #linked(): Experiment | null {
+    const { hash } = this.#address;
+    if (hash.length <= 1 || hash === this.#store.read("link")) return null;
+    try {
+      return suited(decode(hash));
+    } catch (error) {
+      this.#notices.refused(error);
+      return null;
+    }
+  }
+
+  #kept(room: Room): Experiment {
+    try {
+      const kept = parsed(this.#store.read(KEYS[room]) ?? "null");
+      return roomOf(kept) === room ? suited(kept) : STARTS[room];
+    } catch {
+      // Kept by another version of the page: there is nothing that the visitor could do about it.
+      return STARTS[room];
+    }
+  }
+
+  #keep(room: Room, session: Session | null): void {
+    if (session) this.#store.write(KEYS[room], JSON.stringify(session.experiment));
+  }
+}
+
+function roomOf(experiment: Experiment): Room {
+  return isDrawn(experiment) ? "draw" : "shapes";
+}
+
+/** An experiment as its room has it. */
+function suited(experiment: Experiment): Experiment {
+  return isDrawn(experiment) ? completed(experiment) : experiment;
+}
+
+function isDrawing(text: string): boolean {
+  try {
+    const data = { kind: "given", drawings: [text], targets: [0] };
+    return checked({ data }).data.drawings !== null;
+  } catch {
+    return false;
+  }
+}
