@@ -2,6 +2,7 @@
 
 import type { Session } from "../state/session.svelte";
 import { count, percent } from "../ui/format";
+import { ofDrawings, whyIdle } from "./drawings";
 
 /** One short sentence, made of nothing that changes while the run goes on. */
 export function announcement(session: Session): string {
@@ -18,9 +19,10 @@ export function announcement(session: Session): string {
   }
 }
 
-function resting({ frame }: Session): string {
-  if (!frame || frame.updates === 0) return "Ready to train";
+function resting({ frame, experiment }: Session): string {
+  if (!frame || frame.updates === 0) return whyIdle(experiment) === "" ? "Ready to train" : "Ready";
   const accuracy =
     frame.testAccuracy === null ? "" : `, test accuracy ${percent(frame.testAccuracy)}`;
-  return `Paused after ${count(frame.epoch)} epochs and ${count(frame.updates)} updates${accuracy}`;
+  const passes = ofDrawings(experiment) ? "" : `${count(frame.epoch)} epochs and `;
+  return `Paused after ${passes}${count(frame.updates)} updates${accuracy}`;
 }

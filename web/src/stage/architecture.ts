@@ -7,6 +7,8 @@ import type { Activation } from "../ui/words";
 type Hidden = Experiment["network"]["hidden"][number];
 
 export const MOST_LAYERS = 8;
+/** Beyond this no weight helps; the engine's numbers have seven digits. */
+export const LARGEST = 1e6;
 
 export function setUnits(session: Session, layer: number, units: number): void {
   session.change("units", ({ network }) => {

@@ -3,9 +3,12 @@
 import { ticks } from "d3-array";
 import type { CurvePoint } from "../state/curve";
 
+/** What the axis counts: passes over the samples, or updates where some are made outside of passes. */
+export type Clock = "epoch" | "updates";
+
 export interface Tick {
   readonly value: number;
-  /** Pixels from the top (loss) or from the left (epoch). */
+  /** Pixels from the top (loss) or from the left (moment). */
   readonly at: number;
 }
 
@@ -14,11 +17,13 @@ export interface Chart {
   readonly top: number;
   readonly right: number;
   readonly bottom: number;
-  readonly x: (epoch: number) => number;
+  readonly clock: Clock;
+  /** Where a moment lies, by the clock. */
+  readonly x: (moment: number) => number;
   readonly y: (loss: number) => number;
   /** Pixels to the rem. */
   readonly rem: number;
-  readonly epochs: readonly Tick[];
+  readonly moments: readonly Tick[];
   readonly losses: readonly Tick[];
 }
 
@@ -31,9 +36,14 @@ export interface Box {
 }
 
 /** Fit the curve into the box, on a linear or a logarithmic axis of the loss. */
-export function chartFor(curve: readonly CurvePoint[], box: Box, log: boolean): Chart {
-  const lastEpoch = Math.max(1, curve.at(-1)?.epoch ?? 0);
-  const x = (epoch: number): number => box.left + (epoch / lastEpoch) * (box.right - box.left);
+export function chartFor(
+  curve: readonly CurvePoint[],
+  box: Box,
+  log: boolean,
+  clock: Clock = "epoch",
+): Chart {
+  const last = Math.max(1, curve.at(-1)?.[clock] ?? 0);
+  const x = (moment: number): number => box.left + (moment / last) * (box.right - box.left);
   const losses = curve.flatMap(({ trainLoss, testLoss }) =>
     [trainLoss, testLoss].filter((loss) => loss !== null && Number.isFinite(loss)),
   ) as number[];
@@ -47,9 +57,10 @@ export function chartFor(curve: readonly CurvePoint[], box: Box, log: boolean): 
   const values = log ? decades(low, high) : ticks(low, high, wanted);
   return {
     ...box,
+    clock,
     x,
     y,
-    epochs: ticks(0, lastEpoch, Math.max(2, Math.floor((box.right - box.left) / (5.5 * box.rem))))
+    moments: ticks(0, last, Math.max(2, Math.floor((box.right - box.left) / (5.5 * box.rem))))
       .filter(Number.isInteger)
       .map((value) => ({ value, at: x(value) })),
     losses: values.map((value) => ({ value, at: y(value) })),
@@ -74,16 +85,20 @@ function decades(low: number, high: number): number[] {
   return Array.from({ length: last - first + 1 }, (_, step) => 10 ** (first + step));
 }
 
-/** The point of the curve that is closest to an epoch. */
-export function closestPoint(curve: readonly CurvePoint[], epoch: number): CurvePoint | undefined {
+/** The point of the curve that is closest to a moment. */
+export function closestPoint(
+  curve: readonly CurvePoint[],
+  moment: number,
+  clock: Clock = "epoch",
+): CurvePoint | undefined {
   let low = 0;
   let high = curve.length - 1;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((curve[middle]?.epoch ?? 0) < epoch) low = middle + 1;
+    if ((curve[middle]?.[clock] ?? 0) < moment) low = middle + 1;
     else high = middle;
   }
   const after = curve[low];
   const before = curve[low - 1];
-  return before && after && epoch - before.epoch < after.epoch - epoch ? before : after;
+  return before && after && moment - before[clock] < after[clock] - moment ? before : after;
 }

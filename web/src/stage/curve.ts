@@ -31,7 +31,7 @@ export function drawMark(
   point: CurvePoint,
   colours: Colours,
 ): void {
-  const x = chart.x(point.epoch);
+  const x = chart.x(point[chart.clock]);
   context.strokeStyle = colours.glow;
   context.lineWidth = 1.5;
   context.beginPath();
@@ -65,9 +65,9 @@ function drawAxes(context: CanvasRenderingContext2D, chart: Chart, colours: Colo
   }
   context.textAlign = "center";
   context.textBaseline = "top";
-  const name = "epoch";
+  const name = chart.clock === "epoch" ? "epoch" : "update";
   const free = chart.right - context.measureText(name).width - 24;
-  for (const { value, at } of chart.epochs) {
+  for (const { value, at } of chart.moments) {
     if (at < free) context.fillText(String(value), at, chart.bottom + 6);
   }
   context.textAlign = "right";
@@ -85,7 +85,8 @@ function drawLine(
   context.beginPath();
   for (const point of curve) {
     const loss = point[which];
-    if (loss !== null && Number.isFinite(loss)) context.lineTo(chart.x(point.epoch), chart.y(loss));
+    if (loss !== null && Number.isFinite(loss))
+      context.lineTo(chart.x(point[chart.clock]), chart.y(loss));
   }
   context.stroke();
 }

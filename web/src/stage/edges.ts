@@ -1,7 +1,12 @@
-/** Draw the weights as edges and the biases as bars, and find the edge under the pointer. */
+/** Draw the weights as edges. */
 
 import type { Frame } from "../engine/frame";
 import type { NetworkLayout, UnitPlace } from "./layout";
+import { layersOf, tracePath, type EdgeRef, type UnitRef } from "./paths";
+import { isCrowded, type Strongest } from "./strongest";
+
+export type { EdgeRef, UnitRef } from "./paths";
+export { edgeAt } from "./paths";
 
 export interface EdgeColours {
   readonly positive: string;
@@ -9,22 +14,24 @@ export interface EdgeColours {
   readonly hairline: string;
 }
 
-/** A unit, by its column and its place in it. */
-export interface UnitRef {
-  readonly column: number;
-  readonly unit: number;
+/** What the edges are drawn by, beside their weights. */
+export interface EdgeScene {
+  readonly colours: EdgeColours;
+  readonly strongest: Strongest;
+  /** The unit looked at: edges that do not touch it step back. */
+  readonly focus: UnitRef | null;
+  /** The edge pointed at. */
+  readonly edge: EdgeRef | null;
+  /** The bits of the drawing at hand: edges from those that are 0 step back. */
+  readonly bits: Uint8Array | null;
 }
 
-/** A weight: layer l leads from column l to column l + 1. */
-export interface EdgeRef {
-  readonly layer: number;
-  readonly unit: number;
-  readonly input: number;
-}
-
-/** Between wider layers single edges tell nothing: a band stands for them, and those of the unit looked at are drawn. */
-const MOST_EDGES = 400;
-const REACH = 7;
+const OUT_OF_FOCUS = 0.18;
+const OFF = 0.3;
+/** Beyond so many edges of a layer they are finer and their dashes longer, to the eye's and the browser's relief. */
+const MANY = 400;
+const FINER = 0.55;
+const LONGER = 1.75;
 
 /** Share of the full width and opacity that a weight has: 0 for 0, one half for 1.5, towards 1. */
 export function strength(weight: number): number {
@@ -32,33 +39,39 @@ export function strength(weight: number): number {
   return Number.isFinite(size) ? size / (size + 1.5) : 1;
 }
 
-/** All edges between units that are shown; those that do not touch `focus` step back. */
+/** The edges between units that are shown; of very many, the strongest over a band. */
 export function drawEdges(
   context: CanvasRenderingContext2D,
   layout: NetworkLayout,
   frame: Frame,
-  colours: EdgeColours,
-  focus: UnitRef | null,
-  edge: EdgeRef | null,
+  scene: EdgeScene,
 ): void {
+  const { colours, strongest, focus, edge, bits } = scene;
   context.lineCap = "butt";
-  for (const [layer, sources, targets] of layers(layout)) {
-    const crowded = sources.length * targets.length > MOST_EDGES;
-    if (crowded) drawBand(context, sources, targets, colours);
-    for (const target of targets) {
-      for (const source of sources) {
+  for (const [layer, sources, targets] of layersOf(layout)) {
+    if (isCrowded(sources, targets)) drawBand(context, sources, targets, colours);
+    const threshold = strongest.threshold(frame, layer, sources, targets);
+    const weights = frame.weights[layer] ?? new Float32Array();
+    const units = frame.widths[layer + 1] ?? 0;
+    const many = sources.length * targets.length > MANY;
+    for (const source of sources) {
+      const off = layer === 0 && bits !== null && bits[source.unit] === 0;
+      for (const target of targets) {
+        const weight = weights[source.unit * units + target.unit] ?? 0;
         const focused = touches(source, focus) || touches(target, focus);
-        if (crowded && !focused) continue;
-        const weight = frame.weight(layer, target.unit, source.unit);
+        if (threshold >= 0 && !focused && !(Math.abs(weight) > threshold)) continue;
         const held = isEdge(edge, layer, target.unit, source.unit);
-        const dimmed = edge ? !held : focus !== null && !focused;
-        drawEdge(context, source, target, weight, colours, layout.rem / 16, dimmed, held);
+        const aside = edge ? !held : focus !== null && !focused;
+        const share = (aside ? OUT_OF_FOCUS : 1) * (off && !held ? OFF : 1);
+        drawEdge(context, source, target, weight, colours, layout.rem / 16, share, many, held);
       }
     }
   }
   context.setLineDash([]);
   context.globalAlpha = 1;
 }
+
+const SOLID: number[] = [];
 
 function drawEdge(
   context: CanvasRenderingContext2D,
@@ -67,21 +80,21 @@ function drawEdge(
   weight: number,
   colours: EdgeColours,
   zoom: number,
-  dimmed: boolean,
+  share: number,
+  many: boolean,
   held: boolean,
 ): void {
-  const share = strength(weight);
-  const scale = zoom * Math.min(1, target.size / (40 * zoom));
-  const width = Math.max(0.75, (0.75 + 5.75 * share) * scale);
+  const strong = strength(weight);
+  const scale = zoom * Math.min(1, target.size / (40 * zoom)) * (many ? FINER : 1);
+  const width = Math.max(0.75, (0.75 + 5.75 * strong) * scale);
   context.strokeStyle = weight < 0 ? colours.negative : colours.positive;
-  context.globalAlpha = held ? 1 : Math.min(1, 0.12 + 1.05 * share) * (dimmed ? 0.18 : 1);
+  context.globalAlpha = held ? 1 : Math.min(1, 0.12 + 1.05 * strong) * share;
   context.lineWidth = held ? Math.max(width, 2) : width;
-  context.setLineDash(weight < 0 ? [Math.max(4, width * 1.5), Math.max(3, width)] : []);
-  const [x0, y0, x1, y1] = ends(source, target);
-  const middle = (x0 + x1) / 2;
+  const dash = many ? LONGER : 1;
+  const dashes = [dash * Math.max(4, width * 1.5), dash * Math.max(3, width)];
+  context.setLineDash(weight < 0 ? dashes : SOLID);
   context.beginPath();
-  context.moveTo(x0, y0);
-  context.bezierCurveTo(middle, y0, middle, y1, x1, y1);
+  tracePath(context, source, target);
   context.stroke();
 }
 
@@ -115,73 +128,6 @@ function side(places: readonly UnitPlace[], direction: 1 | -1): [number, number,
     Math.min(...places.map((place) => edge(-1, place))),
     Math.max(...places.map((place) => edge(1, place))),
   ];
-}
-
-/** Under each tile a bar from its middle: to the right for a positive bias, to the left for a negative one. */
-export function drawBiases(
-  context: CanvasRenderingContext2D,
-  layout: NetworkLayout,
-  frame: Frame,
-  colours: EdgeColours,
-): void {
-  layout.columns.slice(1).forEach((column, layer) => {
-    // In the grid of an opened layer there is no room below the tiles.
-    if (column.hidden === 0 && column.fold !== null) return;
-    for (const { x, y, size, unit } of column.units) {
-      const bias = frame.bias(layer, unit);
-      const pixel = layout.rem / 16;
-      const top = y + size / 2 + 4 * pixel;
-      const half = size * 0.36;
-      const length = half * strength(bias * 2);
-      context.fillStyle = colours.hairline;
-      context.fillRect(x - half, top + pixel, 2 * half, pixel);
-      context.fillRect(x - 0.5, top - pixel, 1, 5 * pixel);
-      context.fillStyle = bias < 0 ? colours.negative : colours.positive;
-      context.fillRect(bias < 0 ? x - length : x, top, length, 3 * pixel);
-    }
-  });
-}
-
-/** The edge that passes closest to a point of the picture, if one is within reach. */
-export function edgeAt(layout: NetworkLayout, x: number, y: number): EdgeRef | null {
-  let nearest: EdgeRef | null = null;
-  let distance = REACH;
-  for (const [layer, sources, targets] of layers(layout)) {
-    if (sources.length * targets.length > MOST_EDGES) continue;
-    for (const source of sources) {
-      for (const target of targets) {
-        const away = distanceTo(source, target, x, y);
-        if (away >= distance) continue;
-        distance = away;
-        nearest = { layer, unit: target.unit, input: source.unit };
-      }
-    }
-  }
-  return nearest;
-}
-
-function distanceTo(source: UnitPlace, target: UnitPlace, x: number, y: number): number {
-  const [x0, y0, x1, y1] = ends(source, target);
-  if (x < x0 || x > x1) return Infinity;
-  // Invert x(t) = x0 + (x1 − x0)·(1.5 t − 1.5 t² + t³) by Newton's method; it rises everywhere.
-  const share = (x - x0) / (x1 - x0);
-  let t = share;
-  for (let i = 0; i < 6; i++) {
-    t -= (1.5 * t - 1.5 * t * t + t * t * t - share) / (1.5 - 3 * t + 3 * t * t);
-  }
-  const rise = t * t * (3 - 2 * t);
-  const slope = ((y1 - y0) * 6 * t * (1 - t)) / ((x1 - x0) * (1.5 - 3 * t + 3 * t * t));
-  return Math.abs(y0 + (y1 - y0) * rise - y) / Math.hypot(1, slope);
-}
-
-function ends(source: UnitPlace, target: UnitPlace): [number, number, number, number] {
-  return [source.x + source.size / 2, source.y, target.x - target.size / 2, target.y];
-}
-
-function layers(layout: NetworkLayout): [number, readonly UnitPlace[], readonly UnitPlace[]][] {
-  return layout.columns
-    .slice(1)
-    .map((targets, layer) => [layer, layout.columns[layer]?.units ?? [], targets.units]);
 }
 
 function touches(place: UnitPlace, ref: UnitRef | null): boolean {

@@ -1,5 +1,8 @@
 /** Where the units of a network lie in its picture; plain geometry, in pixels. */
 
+import { placeBitmap, type Bitmap, type BitmapPlace } from "./bitmap";
+import { openGrid } from "./open-grid";
+
 export interface UnitPlace {
   readonly column: number;
   readonly unit: number;
@@ -8,6 +11,8 @@ export interface UnitPlace {
   readonly y: number;
   /** Edge of the tile. */
   readonly size: number;
+  /** Where its edges leave, if not at the middle of its right side. */
+  readonly port?: { readonly x: number; readonly y: number };
 }
 
 export interface ColumnPlace {
@@ -18,6 +23,8 @@ export interface ColumnPlace {
   readonly fold: { readonly x: number; readonly y: number; readonly size: number } | null;
   /** Whether the units lie too close for a label below each. */
   readonly dense: boolean;
+  /** Where the pixels of a drawing lie; null for units with tiles of their own. */
+  readonly bitmap: BitmapPlace | null;
 }
 
 export interface NetworkLayout {
@@ -46,33 +53,46 @@ const NARROWEST_SPACING = 4;
 const LABEL = 1.6;
 const BIAS = 0.625;
 const SMALLEST_TILE = 2;
+/** Squares of weights are still told apart in tiles of this size. */
+const SMALLEST_OF_DRAWINGS = 1.625;
 const LARGEST_GAP = 2.75;
+/** Beside an output: a probability, the beginning of a name. */
+const WORDS = 3.75;
+const SMALL_OUTPUT = 1.75;
 
 /**
  * Place the columns side by side and the units of each one below the other, around the middle.
  *
  * A column with more units than there is room for shows the first ones and folds the rest away; an
- * opened one shows all, in a grid of small tiles.
+ * opened one shows all, in a grid of small tiles. With a bitmap, the inputs are its pixels, and every
+ * class has its output in view.
  */
 export function layOut(
   widths: readonly number[],
   room: Room,
   opened: readonly number[],
+  bitmap: Bitmap | null = null,
 ): NetworkLayout {
   const { rem } = room;
   const spacing = Math.max(room.width / widths.length, NARROWEST_SPACING * rem);
   const area = { top: room.header, height: room.height - room.header - room.footer };
   const columns = widths.map((units, column) => {
     const x = (column + 0.5) * spacing;
-    const most = Math.max(2, Math.floor(area.height / ((SMALLEST_TILE + BIAS) * rem)));
-    if (units > most && opened.includes(column)) return grid(column, units, x, area, spacing, rem);
+    if (column === 0 && bitmap) return placeBitmap(bitmap, x, area, spacing, rem);
+    if (bitmap && column === widths.length - 1) {
+      return inward(stack(column, units, 0, x, area, spacing, rem), spacing, rem);
+    }
+    const smallest = bitmap ? SMALLEST_OF_DRAWINGS : SMALLEST_TILE;
+    const most = Math.max(2, Math.floor(area.height / ((smallest + BIAS) * rem)));
+    if (units > most && opened.includes(column))
+      return openGrid(column, units, x, area, spacing, rem);
     const shown = units > most ? most - 1 : units;
     return stack(column, shown, units - shown, x, area, spacing, rem);
   });
   return { width: spacing * widths.length, height: room.height, rem, spacing, columns };
 }
 
-interface Area {
+export interface Area {
   readonly top: number;
   readonly height: number;
 }
@@ -102,37 +122,15 @@ function stack(
     hidden,
     fold: hidden > 0 ? { x, y: centre(shown), size } : null,
     dense,
+    bitmap: null,
   };
 }
 
-/** All units in a grid, column by column, in the largest tiles that fit. */
-function grid(
-  column: number,
-  units: number,
-  x: number,
-  area: Area,
-  spacing: number,
-  rem: number,
-): ColumnPlace {
-  const gap = 0.25 * rem;
-  const sign = 2 * rem;
-  const high = area.height - sign;
-  const fits = (size: number): boolean => {
-    const rows = Math.floor(high / (size + gap));
-    return Math.ceil(units / rows) * (size + gap) <= spacing * 0.8;
-  };
-  let size = Math.round(SMALLEST_TILE * rem);
-  while (size > 6 && !fits(size)) size -= 1;
-  const cell = size + gap;
-  const rows = Math.min(units, Math.floor(high / cell));
-  const across = Math.ceil(units / rows);
-  const places = Array.from({ length: units }, (_, unit) => ({
-    column,
-    unit,
-    x: x + (Math.floor(unit / rows) - (across - 1) / 2) * cell,
-    y: area.top + high / 2 + ((unit % rows) - (rows - 1) / 2) * cell,
-    size,
-  }));
-  const fold = { x, y: area.top + high + sign / 2, size: sign };
-  return { x, units: places, hidden: 0, fold, dense: true };
+/** Outputs that lie close leave room for words at their right, since there is none below. */
+function inward(place: ColumnPlace, spacing: number, rem: number): ColumnPlace {
+  const size = Math.min(place.units[0]?.size ?? 0, SMALL_OUTPUT * rem);
+  const beside = (spacing - (place.units[0]?.size ?? 0)) / 2;
+  if (!place.dense || beside >= WORDS * rem) return place;
+  const x = place.x - Math.max(0, size / 2 + WORDS * rem - spacing / 2);
+  return { ...place, units: place.units.map((unit) => ({ ...unit, x, size })) };
 }

@@ -2,6 +2,7 @@
 
 import type { Experiment } from "../experiment/experiment";
 import type { SymbolParts } from "../ui/symbol";
+import { gridOf, ofDrawings, pixelName } from "./drawings";
 
 export type Feature = Experiment["features"][number];
 
@@ -24,15 +25,13 @@ export function unitSymbol(
   widths: readonly number[],
   column: number,
   unit: number,
+  names: readonly string[] = [],
 ): SymbolParts {
-  if (column === 0) {
-    const feature = experiment.data.inputs === null ? experiment.features[unit] : undefined;
-    return feature ? FEATURES[feature] : indexed("x", `${unit + 1}`);
-  }
+  if (column === 0) return inputSymbol(experiment, widths[0] ?? 0, unit);
   if (column < widths.length - 1) return indexed("h", `${column},${unit + 1}`);
-  return widths[column] === 1
-    ? { name: "y hat", letters: [{ letter: "y", hat: true }] }
-    : { name: `y hat ${unit}`, letters: [{ letter: "y", hat: true, index: `${unit}` }] };
+  if (widths[column] === 1) return { name: "y hat", letters: [{ letter: "y", hat: true }] };
+  const index = names[unit] ?? `${unit}`;
+  return { name: `y hat ${index}`, letters: [{ letter: "y", hat: true, index }] };
 }
 
 /** Where a unit stands, in words: "Unit 2 of hidden layer 1". */
@@ -41,10 +40,27 @@ export function unitName(
   widths: readonly number[],
   column: number,
   unit: number,
+  names: readonly string[] = [],
 ): string {
-  if (column === 0) return `Input ${unitSymbol(experiment, widths, column, unit).name}`;
+  if (column === 0) {
+    const { name } = inputSymbol(experiment, widths[0] ?? 0, unit);
+    return gridOf(experiment, widths[0] ?? 0) > 0 ? name : `Input ${name}`;
+  }
   if (column < widths.length - 1) return `Unit ${unit + 1} of hidden layer ${column}`;
+  const name = widths[column] === 1 ? names[1] : names[unit];
+  if (name !== undefined) return `Output for ${name}`;
   return widths[column] === 1 ? "Output" : `Output for class ${unit}`;
+}
+
+function inputSymbol(experiment: Experiment, inputs: number, unit: number): SymbolParts {
+  const grid = gridOf(experiment, inputs);
+  if (grid > 0) {
+    const index = `${Math.floor(unit / grid) + 1},${(unit % grid) + 1}`;
+    return { name: `Pixel ${pixelName(grid, unit)}`, letters: [{ letter: "x", index }] };
+  }
+  const onPlane = experiment.data.inputs === null && !ofDrawings(experiment);
+  const feature = onPlane ? experiment.features[unit] : undefined;
+  return feature ? FEATURES[feature] : indexed("x", `${unit + 1}`);
 }
 
 function indexed(letter: string, index: string): SymbolParts {

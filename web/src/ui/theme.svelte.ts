@@ -30,7 +30,11 @@ export class Theme {
   colours = $state.raw<Colours>(readColours());
 
   /** Follow the reader's choice and the system; to be called while a component is set up. */
-  constructor(choice: () => "system" | "light" | "dark", classic: () => boolean) {
+  constructor(
+    choice: () => "system" | "light" | "dark",
+    classic: () => boolean,
+    room: () => string,
+  ) {
     const system = window.matchMedia("(prefers-color-scheme: dark)");
     let systemDark = $state(system.matches);
     const root = document.documentElement;
@@ -48,6 +52,7 @@ export class Theme {
       const dark = choice() === "dark" || (choice() === "system" && systemDark);
       root.dataset["theme"] = dark ? "dark" : "light";
       root.dataset["palette"] = classic() ? "classic" : "standard";
+      root.dataset["room"] = room();
       this.colours = readColours();
     });
   }

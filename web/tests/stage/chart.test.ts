@@ -29,12 +29,12 @@ describe.each([false, true])("the chart (logarithmic: %s)", (log) => {
 
   test("writes ticks inside of itself, even for losses of zero, none, or infinity", () => {
     for (const losses of [[], [0], [null], [1e-30], [NaN, Infinity, 1], [0.5, 1e12]]) {
-      const { epochs, losses: ticks } = chartFor(curve(...losses), BOX, log);
+      const { moments, losses: ticks } = chartFor(curve(...losses), BOX, log);
       for (const { at } of ticks) {
         expect(at).toBeGreaterThanOrEqual(BOX.top - 1e-6);
         expect(at).toBeLessThanOrEqual(BOX.bottom + 1e-6);
       }
-      expect(epochs.every(({ value }) => Number.isInteger(value))).toBe(true);
+      expect(moments.every(({ value }) => Number.isInteger(value))).toBe(true);
     }
   });
 });
@@ -51,4 +51,17 @@ test("the closest moment is read", () => {
   expect(closestPoint(points, 0.6)?.epoch).toBe(1);
   expect(closestPoint(points, 99)?.epoch).toBe(2);
   expect(closestPoint([], 1)).toBeUndefined();
+});
+
+test("for drawings the axis counts updates, since Train makes some outside of passes", () => {
+  const moments = [0, 1, 11, 40];
+  const points = curve(3, 2, 1, 0.5).map((point, k) => ({
+    ...point,
+    epoch: 0,
+    updates: moments[k] ?? 0,
+  }));
+  const chart = chartFor(points, BOX, false, "updates");
+  expect(chart.x(40)).toBe(BOX.right);
+  expect(chart.moments.map(({ value }) => value)).toContain(20);
+  expect(closestPoint(points, 12, "updates")?.updates).toBe(11);
 });

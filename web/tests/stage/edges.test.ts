@@ -1,7 +1,9 @@
 import { describe, expect, test } from "vitest";
-import { edgeAt, strength } from "../../src/stage/edges";
+import type { Frame } from "../../src/engine/frame";
+import { drawEdges, edgeAt, strength, type UnitRef } from "../../src/stage/edges";
 import { layOut } from "../../src/stage/layout";
 import { moveFrom } from "../../src/stage/roving";
+import { Strongest } from "../../src/stage/strongest";
 
 const LAYOUT = layOut([2, 3, 1], { width: 600, height: 420, header: 60, footer: 0, rem: 16 }, []);
 
@@ -43,5 +45,62 @@ describe("arrow keys", () => {
     expect(moveFrom(LAYOUT, { column: 2, unit: 0 }, "ArrowLeft")).toEqual({ column: 1, unit: 1 });
     expect(moveFrom(LAYOUT, { column: 2, unit: 0 }, "ArrowRight")).toBeNull();
     expect(moveFrom(LAYOUT, { column: 1, unit: 1 }, "a")).toBeNull();
+  });
+});
+
+/** Takes note of every edge that is drawn. */
+class Recorder {
+  globalAlpha = 1;
+  strokeStyle = "";
+  dash: number[] = [];
+  readonly edges: { colour: string; alpha: number; dashed: boolean }[] = [];
+  setLineDash(dash: number[]): void {
+    this.dash = dash;
+  }
+  stroke(): void {
+    const { strokeStyle, globalAlpha, dash } = this;
+    this.edges.push({ colour: strokeStyle, alpha: globalAlpha, dashed: dash.length > 0 });
+  }
+  beginPath(): void {}
+  moveTo(): void {}
+  bezierCurveTo(): void {}
+}
+
+describe("edges of a drawing", () => {
+  const layout = layOut([36, 2], { width: 600, height: 420, header: 60, footer: 0, rem: 16 }, [], {
+    grid: 6,
+    unfolded: false,
+  });
+  const weights = [Float32Array.from({ length: 72 }, (_, k) => (k % 2 ? -1 : 1))];
+  const frame = { widths: [36, 2], weights } as unknown as Frame;
+  const draw = (bits: Uint8Array | null, focus: UnitRef | null = null) => {
+    const recorder = new Recorder();
+    drawEdges(recorder as unknown as CanvasRenderingContext2D, layout, frame, {
+      colours: { positive: "plus", negative: "minus", hairline: "" },
+      strongest: new Strongest(),
+      focus,
+      edge: null,
+      bits,
+    });
+    return recorder.edges;
+  };
+
+  test("are all there, those of negative weights dashed", () => {
+    const edges = draw(null);
+    expect(edges).toHaveLength(72);
+    expect(edges.every(({ colour, dashed }) => dashed === (colour === "minus"))).toBe(true);
+  });
+
+  test("step back where the pixel is off", () => {
+    const bits = Uint8Array.from({ length: 36 }, (_, pixel) => (pixel === 3 ? 1 : 0));
+    const alphas = draw(bits).map(({ alpha }) => alpha);
+    const [on, off] = [alphas[6] ?? 0, alphas[8] ?? 0];
+    expect(on).toBeGreaterThan(2 * off);
+    expect(alphas.filter((alpha) => alpha === on)).toHaveLength(2);
+  });
+
+  test("step back where they do not touch the pixel looked at", () => {
+    const alphas = draw(null, { column: 0, unit: 3 }).map(({ alpha }) => alpha);
+    expect(alphas.filter((alpha) => alpha === Math.max(...alphas))).toHaveLength(2);
   });
 });
