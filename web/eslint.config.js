@@ -15,7 +15,7 @@ const FLOW = [
   ["state"],
   ["stage", "inside", "ui"],
   ["rooms"],
-  ["App.svelte", "main.ts"],
+  ["App.svelte", "main.ts", "share.ts"],
 ];
 
 /** Whatever comes after a folder in the flow is closed to it. */

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 from playwright.sync_api import Browser, ConsoleMessage, Page
 
+from browser.draw_page import DrawPage
 from browser.serving import SWITCHES, chromium, served_page
 from browser.shapes_page import ShapesPage
 
@@ -51,6 +52,12 @@ def complaints(page: Page) -> Iterator[list[str]]:
 def shapes(page: Page, address: str, complaints: list[str]) -> ShapesPage:
     """The room of shapes with the default experiment, ready to train."""
     return ShapesPage.opened(page, address)
+
+
+@pytest.fixture
+def draw(page: Page, address: str, complaints: list[str]) -> DrawPage:
+    """The room of drawings with an empty tray and an empty pad."""
+    return DrawPage.opened(page, address)
 
 
 @pytest.fixture
