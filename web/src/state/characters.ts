@@ -48,8 +48,9 @@ export class Characters {
     const before = drawnOf(experiment);
     const isGone = (row: number): boolean =>
       !names.includes(before.class_names[before.targets[row] ?? 0] ?? "");
-    const mode = Math.max(0, names.indexOf(before.class_names[pad.mode] ?? ""));
-    const beside = { ...without(pad, before.drawings, isGone), mode };
+    const placeOf = (k: number): number => Math.max(0, names.indexOf(before.class_names[k] ?? ""));
+    const [mode, meant] = [placeOf(pad.mode), placeOf(pad.meant)];
+    const beside = { ...without(pad, before.drawings, isGone), mode, meant };
     let gone = 0;
     const changed = this.#session.change(
       "characters",

@@ -83,9 +83,9 @@ export class Drawings {
   get row(): number | null {
     return this.#pad.row;
   }
-  /** What Train teaches the drawing on the pad as: its own label once it has one, else the mode. */
+  /** What Train teaches the drawing on the pad as: its own label, or the mode in which it was begun. */
   get label(): number {
-    return (this.row === null ? null : this.#data.targets[this.row]) ?? this.mode;
+    return (this.row === null ? null : this.#data.targets[this.row]) ?? this.#pad.meant;
   }
   /** What the network makes of the drawing on the pad; follows the pen and the training. */
   readonly reading: Reading | null = $derived.by(() => {

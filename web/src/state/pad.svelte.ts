@@ -3,7 +3,7 @@
 import type { Point, Reader } from "../engine/reading";
 import type { Grid } from "../experiment/experiment";
 import type { Notices } from "./notices.svelte";
-import type { PadState } from "./pad-state";
+import { changed, type PadState } from "./pad-state";
 import { Pen } from "./pen.svelte";
 import type { Session } from "./session.svelte";
 
@@ -33,6 +33,11 @@ export class Pad {
   /** Where the drawing is among those that are kept. */
   get row(): number | null {
     return this.#pen.row;
+  }
+  /** What the drawing is as long as it has no label: the mode in which it was begun. */
+  get meant(): number {
+    const { text, row, meant, mode } = this.state;
+    return text !== "" && row === null ? meant : mode;
   }
   /** What stays when the pen is up. */
   get state(): PadState {
@@ -81,7 +86,7 @@ export class Pad {
     this.#lay("drawing shown", { text, row });
   }
 
-  #lay(label: string, changed: Partial<PadState>): void {
-    this.#session.lay(label, { ...this.state, ...changed });
+  #lay(label: string, change: Partial<PadState>): void {
+    this.#session.lay(label, changed(this.state, change));
   }
 }

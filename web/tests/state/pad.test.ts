@@ -152,7 +152,7 @@ describe("the mode is only a label:", () => {
     draw(drawings, "X");
     const { outputs } = drawings.reading ?? {};
     drawings.switchMode();
-    expect([drawings.mode, drawings.label]).toEqual([1, 1]);
+    expect([drawings.mode, drawings.label]).toEqual([1, 0]);
     expect(drawings.reading?.outputs).toEqual(outputs);
   });
 
