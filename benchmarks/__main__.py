@@ -1,7 +1,8 @@
 """The command ``python -m benchmarks``: measure, show, and keep the results."""
 
 import json
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
@@ -9,13 +10,20 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import import_time, page, report, sizes
+from benchmarks import draw, import_time, page, playground, report, shapes, sizes
 from benchmarks.field import FIELD, find_node
 from benchmarks.rounds import Measured, measure, pinned
 from benchmarks.workloads import WORKLOADS, Samples, Workload, make_samples
 
 RESULTS = Path(__file__).with_name("results.json")
-OTHERS = {"import": import_time.rows, "sizes": sizes.rows, "page": page.rows}
+OTHERS: dict[str, Callable[[], list[report.Row]]] = {
+    "import": import_time.rows,
+    "sizes": sizes.rows,
+    "page": page.rows,
+    "draw": draw.rows,
+    "shapes": shapes.rows,
+    "playground": playground.rows,
+}
 PARTS = (*(workload.key for workload in WORKLOADS), *OTHERS)
 
 
@@ -26,7 +34,9 @@ def main(
     contestant: Annotated[list[str] | None, typer.Option(help="A contestant that takes part. May be repeated.")] = None,
     rounds: Annotated[int, typer.Option(min=1, help="Rounds that count.")] = 7,
     seconds: Annotated[float, typer.Option(min=0.01, help="CPU seconds of a contestant's turn, at least.")] = 0.4,
-    quick: Annotated[bool, typer.Option("--quick", help="3 rounds of 0.1 s: to see that all works.")] = False,
+    quick: Annotated[
+        bool, typer.Option("--quick", help="3 rounds of 0.1 s, 10 s of drawing: to see that all works.")
+    ] = False,
     node: Annotated[str, typer.Option(help="The Node to run JavaScript with, if not the project's own.")] = "",
     markdown: Annotated[Path | None, typer.Option(help="Write the tables to this file too, as Markdown.")] = None,
 ) -> None:
@@ -39,7 +49,8 @@ def main(
     workloads = [workload for workload in WORKLOADS if workload.key in parts]
     samples = {workload.key: make_samples(workload) for workload in workloads}
     results = _throughput(console, workloads, samples, names, node or find_node(), rounds, seconds)
-    rows = [row for part, measure_part in OTHERS.items() if part in parts for row in measure_part()]
+    others = OTHERS | {"draw": partial(draw.rows, 10.0)} if quick else OTHERS
+    rows = [row for part, measure_part in others.items() if part in parts for row in measure_part()]
     tables = [
         report.throughput_table(workloads, results),
         report.goals_table(results),

@@ -1,23 +1,14 @@
 """The page in Chromium: what it loads, how soon it trains, and whether its frames keep coming."""
 
-import re
-import shutil
 import statistics
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 
-from playwright.sync_api import Browser, Page, Response, sync_playwright
+from playwright.sync_api import Browser, Page, Response
 
+from benchmarks.browser import browser_and_address, missing
 from benchmarks.report import Row, verdict
-from benchmarks.sizes import SITE
 
 OPENINGS = 5
 WATCHED_SECONDS = 5.0
-SERVE = "from pellucid.server import serve; serve(port=0, open_browser=False)"
-# As root, Chromium refuses its sandbox; the other switches keep it from looking for its maker.
-SWITCHES = ["--no-sandbox", "--disable-background-networking", "--disable-component-update", "--disable-sync"]
 
 # Runs before the page's own scripts: presses Play as soon as it is there, promises the time at which the worker's
 # first message after an update arrives, and counts the moments of training that the worker shows.
@@ -63,13 +54,9 @@ WATCH_FRAMES = """
 
 def rows() -> list[Row]:
     """Open the page and watch it, if it is built and there is a browser."""
-    chromium = shutil.which("chromium") or shutil.which("chromium-browser") or shutil.which("google-chrome")
-    if not (SITE / "index.html").exists():
-        return [("the page", "not measured: it is not built", "", "")]
-    if chromium is None:
-        return [("the page", "not measured: Chromium is not installed", "", "")]
-    with _served() as address, sync_playwright() as playwright:
-        browser = playwright.chromium.launch(executable_path=chromium, args=SWITCHES)
+    if reason := missing():
+        return [("the page", reason, "", "")]
+    with browser_and_address() as (browser, address):
         openings = [_open(browser, address) for _ in range(OPENINGS)]
         frames, moments = _watch_frames(browser, address)
     first_step = statistics.median(seconds for seconds, _ in openings)
@@ -85,22 +72,6 @@ def rows() -> list[Row]:
         ("moments of training shown a second", f"{moments / seconds:.1f}", "", ""),
         ("frame times: median, 99th percentile, share late", f"{typical:.1f} ms, {slow:.1f} ms, {late:.1%}", "", ""),
     ]
-
-
-@contextmanager
-def _served() -> Iterator[str]:
-    """Serve the built page on a free port; yields its address."""
-    command = [sys.executable, "-c", SERVE]
-    server = subprocess.Popen(command, stdout=subprocess.PIPE, text=True)
-    try:
-        line = server.stdout.readline() if server.stdout else ""
-        found = re.search(r"http://\S+", line)
-        if found is None:
-            raise RuntimeError(f"the server did not say its address: {line!r}")
-        yield found.group()
-    finally:
-        server.terminate()
-        server.communicate()
 
 
 def _open(browser: Browser, address: str) -> tuple[float, int]:

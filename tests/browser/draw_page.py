@@ -30,7 +30,7 @@ class DrawPage:
     @classmethod
     def opened(cls, page: Page, address: str, link: str = "") -> Self:
         """Open the page, with the drawings of a link, and wait until it can be drawn on."""
-        page.set_default_timeout(5_000)
+        page.set_default_timeout(10_000)
         page.goto(address + link)
         page.get_by_role("tab", name="Draw").click()
         return cls(page).ready()
@@ -213,7 +213,7 @@ class DrawPage:
         """How many drawings there are of each character, as the tray says."""
         lines: list[str] = self.page.locator("#tray .counts > span").all_inner_texts()
         pairs = (line.rsplit(maxsplit=1) for line in lines)
-        return {name.rstrip(': '): int(re.sub(r"\s", "", number)) for name, number in pairs}
+        return {name.rstrip(": "): int(re.sub(r"\s", "", number)) for name, number in pairs}
 
     def open_file(self, *files: FilePayload | Path) -> None:
         """Open files of drawings, as chosen in the browser's own dialog."""
