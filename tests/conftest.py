@@ -1,4 +1,4 @@
-"""Puts the folder of tests on the path, so that tests can share what they need, and knows the marker `heavy`."""
+"""Puts the folder of tests on the path, and the one that holds `benchmarks`; knows the marker `heavy`."""
 
 import sys
 from pathlib import Path
@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
+sys.path.append(str(Path(__file__).parents[1]))
 
 
 def pytest_configure(config: pytest.Config) -> None:
