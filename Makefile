@@ -6,6 +6,7 @@ BIN    := $(VENV)/bin
 BUILD  := $(BIN)/python hatch_build.py
 MADE   := .build dist src/pellucid/engine/build src/pellucid/site web/src/engine/bindings.ts \
           web/src/experiment/generated web/src/experiment/schema.json
+LOCKED := --quiet --universal --python-version 3.11 --no-annotate --no-emit-index-url --no-emit-find-links
 CACHES := .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 
 .DEFAULT_GOAL := help
@@ -63,9 +64,12 @@ build: page $(VENV)/.pellucid ## Build the engine and the page and install the p
 programs:
 	@tests/programs.sh
 
-lock: setup ## Choose the newest versions of the Python packages and write constraints.txt
-	$(BIN)/uv pip compile --quiet --upgrade --universal --python-version 3.11 --generate-hashes --no-annotate \
-	  --no-emit-index-url --no-emit-find-links --custom-compile-command 'make lock' --group dev pyproject.toml --output-file constraints.txt
+lock: setup ## Choose the newest versions of the Python packages; write constraints.txt and requirements.txt
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --generate-hashes --custom-compile-command 'make lock' --group dev \
+	  --output-file constraints.txt pyproject.toml
+	echo '# For hosts that install what this file says: Pellucid, and what it needs. `make lock` wrote it.' > requirements.txt
+	$(BIN)/uv pip compile $(LOCKED) --no-header --constraint constraints.txt pyproject.toml >> requirements.txt
+	echo . >> requirements.txt
 
 clean: ## Remove everything that was built (the environments in .venv and node_modules stay)
 	rm -rf $(MADE) $(CACHES)

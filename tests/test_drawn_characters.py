@@ -1,7 +1,7 @@
 """How fast drawn characters are learnt: one drawing after the other, as a person draws and trains them.
 
 Every hand has its own seed, and what is tested was never trained on. The original needs 16 to 30 drawings at one
-update each and 6 to 12 at ten, for 95 % (design/peers.md); here the slowest of 20 seeds has to be faster.
+update each and 6 to 12 at ten, for 95 %, measured with its own code; here the slowest of 20 seeds has to be faster.
 """
 
 import functools
@@ -66,7 +66,7 @@ def learnt(characters: str, updates: int, most: int, original: bool = False) -> 
 
 @pytest.mark.parametrize(("updates", "most", "median"), [(1, 30, 8), (10, 12, 5)])
 def test_crosses_and_rings_are_told_apart_after_few_drawings(updates: int, most: int, median: float) -> None:
-    """With every seed. (The median is 6 drawings at one update each and 3 at ten; the worst are 10 and 5.)"""
+    """With every seed. (The median is 8 drawings at one update each and 4 at ten; the worst are 11 and 5.)"""
     needed, accuracy = learnt("XO", updates, most)
     assert needed.max() <= most
     assert np.median(needed) <= median

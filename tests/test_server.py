@@ -7,6 +7,7 @@ import signal
 import socket
 import subprocess
 import sys
+import time
 import urllib.request
 from collections.abc import Iterator
 from pathlib import Path
@@ -16,8 +17,9 @@ from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
-from pellucid.page_files import HEADERS
+from pellucid.headers import HEADERS
 from pellucid.server import ServerError, listen, make_app, url_of
+from pellucid.static_site import built_page
 
 SECRET = "not for the browser"
 
@@ -33,6 +35,7 @@ def page(tmp_path: Path) -> Path:
     (folder / "assets/app-1a2b.css").write_text("body {}")
     (folder / "assets/engine-3c4d.wasm").write_bytes(b"\0asm\1\0\0\0")
     (folder / "assets/font-5e6f.woff2").write_bytes(b"wOF2")
+    (folder / "service-worker.js").write_text("self.skipWaiting")
     (folder / "icon.svg").write_text("<svg/>")
     (tmp_path / "secret.txt").write_text(SECRET)
     return folder
@@ -63,7 +66,7 @@ def test_every_file_has_its_own_type(browser: TestClient, path: str, type_: str)
     assert answer.headers["content-type"] == type_
 
 
-@pytest.mark.parametrize("path", ["/", "/assets/app-1a2b.js", "/nowhere"])
+@pytest.mark.parametrize("path", ["/", "/assets/app-1a2b.js", "/service-worker.js", "/healthz", "/nowhere"])
 def test_every_answer_carries_the_rules_for_the_browser(browser: TestClient, path: str) -> None:
     assert HEADERS.items() <= {name: browser.get(path).headers.get(name) for name in HEADERS}.items()
 
@@ -76,8 +79,24 @@ def test_the_rules_allow_no_inline_code() -> None:
     assert "'unsafe-eval'" not in policy
 
 
-def test_files_with_hashed_names_are_kept_for_good(browser: TestClient) -> None:
-    assert "immutable" in browser.get("/assets/app-1a2b.js").headers["cache-control"]
+@pytest.mark.parametrize("path", ["/assets/app-1a2b.js", "/assets/engine-3c4d.wasm", "/assets/font-5e6f.woff2"])
+def test_files_with_hashed_names_are_kept_for_good(browser: TestClient, path: str) -> None:
+    assert browser.get(path).headers["cache-control"] == "public, max-age=31536000, immutable"
+
+
+@pytest.mark.parametrize("path", ["/", "/index.html", "/service-worker.js", "/icon.svg"])
+def test_files_whose_names_stay_are_asked_for_every_time(browser: TestClient, path: str) -> None:
+    assert browser.get(path).headers["cache-control"] == "no-cache"
+
+
+def test_a_host_hears_that_the_server_is_well(browser: TestClient) -> None:
+    answer = browser.get("/healthz")
+
+    assert (answer.status_code, answer.text) == (200, "ok\n")
+    assert answer.headers["content-type"] == "text/plain; charset=utf-8"
+    assert answer.headers["cache-control"] == "no-store"
+    assert browser.head("/healthz").status_code == 200
+    assert browser.post("/healthz").status_code == 405
 
 
 def test_the_entry_page_is_asked_for_every_time_but_sent_only_when_it_changed(browser: TestClient, page: Path) -> None:
@@ -184,42 +203,146 @@ def test_the_address_shown_is_one_that_a_browser_can_open() -> None:
 
 PROGRAM = """
 import sys, webbrowser
-from pellucid.server import serve
+from pathlib import Path
+from pellucid import cli, server
 
 webbrowser.open = lambda address: print("opened", address, flush=True)
-serve(port=0, open_browser=sys.argv[1] == "open")
+folder, *arguments = sys.argv[1:]
+if folder:
+    server.built_page = lambda: Path(folder)
+sys.argv = ["pellucid", *arguments]
+cli.main()
 """
 
 
 @contextlib.contextmanager
-def served(choice: str) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", PROGRAM, choice]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True) as server:
+def served(
+    *arguments: str, page: Path | str = "", environment: dict[str, str] | None = None
+) -> Iterator[subprocess.Popen[str]]:
+    command = [sys.executable, "-c", PROGRAM, str(page), *arguments]
+    surroundings = {name: value for name, value in os.environ.items() if name != "PORT"} | (environment or {})
+    with subprocess.Popen(
+        command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings
+    ) as server:
         try:
             yield server
         finally:
             server.kill()
 
 
-def test_the_built_page_is_served_and_ctrl_c_ends_it_quietly() -> None:
-    with served("quietly") as server:
-        assert server.stdout is not None
-        line = server.stdout.readline()
-        address = line.split()[3]
-        with urllib.request.urlopen(address, timeout=10) as answer:
+def address_of(server: subprocess.Popen[str]) -> str:
+    """Wait until the server answers, and return where it is."""
+    assert server.stdout is not None
+    line = server.stdout.readline()
+    assert line.startswith("Pellucid is at http://"), line
+    return line.split()[3]
+
+
+@pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
+def test_the_built_page_is_served_and_ctrl_c_or_a_host_ends_it_quietly(sign: signal.Signals) -> None:
+    with served("--port", "0", "--no-browser") as server:
+        with urllib.request.urlopen(address_of(server), timeout=10) as answer:
             text = answer.read().decode()
-        server.send_signal(signal.SIGINT)
+        server.send_signal(sign)
         rest, complaints = server.communicate(timeout=10)
 
-    assert line == f"Pellucid is at {address} (Ctrl-C ends it)\n"
     assert "<title>" in text
     assert (server.returncode, rest, complaints) == (0, "\nPellucid has ended.\n", "")
 
 
+def test_every_file_of_the_built_page_travels_compressed_and_by_the_rules() -> None:
+    page = built_page()
+    files = [file for file in page.rglob("*") if file.is_file() and file.suffix not in (".br", ".gz")]
+    with served("--port", "0", "--no-browser") as server:
+        address = address_of(server)
+        for file in files:
+            for name, ending in (("br", ".br"), ("gzip", ".gz")):
+                asked = urllib.request.Request(
+                    address + file.relative_to(page).as_posix(), headers={"Accept-Encoding": name}
+                )
+                with urllib.request.urlopen(asked, timeout=10) as answer:
+                    headers, body = answer.headers, answer.read()
+                compressed = file.with_name(file.name + ending)
+                assert headers["content-encoding"] == (name if compressed.exists() else None)
+                assert body == (compressed if compressed.exists() else file).read_bytes()
+                assert ("immutable" in headers["cache-control"]) == (file.parent != page)
+                assert {name: headers[name] for name in HEADERS} == HEADERS
+        server.send_signal(signal.SIGTERM)
+        server.communicate(timeout=10)
+
+    assert {file.suffix for file in files if file.with_name(file.name + ".br").exists()} >= {".css", ".js", ".wasm"}
+
+
 def test_the_browser_is_opened_once_the_server_answers() -> None:
-    with served("open") as server:
+    with served("--port", "0") as server:
+        address = address_of(server)
         assert server.stdout is not None
-        address = server.stdout.readline().split()[3]
         assert server.stdout.readline() == f"opened {address}\n"
         os.kill(server.pid, signal.SIGINT)
         server.communicate(timeout=10)
+
+
+def free_port() -> int:
+    with listen("127.0.0.1", 0) as listener:
+        port: int = listener.getsockname()[1]
+    return port
+
+
+def test_a_host_chooses_the_port_by_its_environment_and_an_option_goes_before_it() -> None:
+    chosen, other = str(free_port()), str(free_port())
+    with served("--host", "0.0.0.0", "--no-browser", environment={"PORT": chosen}) as server:
+        assert address_of(server) == f"http://127.0.0.1:{chosen}/"
+    with served("--no-browser", "--port", other, environment={"PORT": chosen}) as server:
+        assert address_of(server) == f"http://127.0.0.1:{other}/"
+
+
+def test_a_port_in_the_environment_that_is_no_number_is_refused_with_one_sentence() -> None:
+    with served("--no-browser", environment={"PORT": "http"}) as server:
+        said, complaints = server.communicate(timeout=10)
+
+    assert (server.returncode, said) == (2, "")
+    assert complaints.count("\n") == 1
+    assert "(env var: 'PORT')" in complaints
+    assert "a valid integer" in complaints
+
+
+def test_a_request_under_way_is_finished_before_the_server_ends_within_a_second(page: Path) -> None:
+    content = os.urandom(1 << 20) * 32
+    (page / "large.bin").write_bytes(content)
+    with served("--port", "0", "--no-browser", page=page) as server:
+        host, port = address_of(server).removeprefix("http://").rstrip("/").split(":")
+        idle = socket.create_connection((host, int(port)))
+        with idle, socket.create_connection((host, int(port))) as visitor:
+            visitor.sendall(b"GET /large.bin HTTP/1.1\r\nHost: here\r\n\r\n")
+            received = visitor.recv(1 << 16)
+            server.send_signal(signal.SIGTERM)
+            start = time.monotonic()
+            time.sleep(0.4)
+            assert server.poll() is None
+            with pytest.raises(ConnectionRefusedError):
+                socket.create_connection((host, int(port)))
+            while part := visitor.recv(1 << 20):
+                received += part
+            server.communicate(timeout=10)
+            took = time.monotonic() - start
+
+    head, _, body = received.partition(b"\r\n\r\n")
+    assert head.startswith(b"HTTP/1.1 200 OK")
+    assert body == content
+    assert server.returncode == 0
+    assert took < 1.5
+
+
+def test_a_visitor_who_reads_nothing_does_not_hold_the_server_up(page: Path) -> None:
+    (page / "large.bin").write_bytes(bytes(1 << 25))
+    with served("--port", "0", "--no-browser", page=page) as server:
+        host, port = address_of(server).removeprefix("http://").rstrip("/").split(":")
+        with socket.create_connection((host, int(port))) as visitor:
+            visitor.sendall(b"GET /large.bin HTTP/1.1\r\nHost: here\r\n\r\n")
+            visitor.recv(1)
+            server.send_signal(signal.SIGTERM)
+            start = time.monotonic()
+            server.communicate(timeout=10)
+
+    assert server.returncode == 0
+    assert time.monotonic() - start < 2

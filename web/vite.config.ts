@@ -1,10 +1,23 @@
 import { svelte } from "@sveltejs/vite-plugin-svelte";
+import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
+
+/** The rules of `src/pellucid/headers.py`, for hosts that set no headers; `frame-ancestors` works only there. */
+const POLICY = [
+  "default-src 'self'",
+  "script-src 'self' 'wasm-unsafe-eval'",
+  "img-src 'self' data:",
+  "object-src 'none'",
+  "base-uri 'none'",
+  "form-action 'none'",
+].join("; ");
+
+const WORKER = "service-worker";
 
 export default defineConfig({
   // Relative addresses, so that the site works from any sub-path of any static host.
   base: "./",
-  plugins: [svelte()],
+  plugins: [svelte(), rules()],
   build: {
     outDir: "../src/pellucid/site",
     emptyOutDir: true,
@@ -12,6 +25,13 @@ export default defineConfig({
     // A `data:` address would need a looser content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    rolldownOptions: {
+      input: { index: "index.html", [WORKER]: "src/offline/service-worker.ts" },
+      // A service worker keeps its name, by which the browser finds a newer one.
+      output: {
+        entryFileNames: ({ name }) => (name === WORKER ? "[name].js" : "assets/[name]-[hash].js"),
+      },
+    },
   },
   worker: { format: "es" },
   // engine.wasm lies in the Python package, beside this folder.
@@ -21,3 +41,17 @@ export default defineConfig({
     environment: "./tests/environment.ts",
   },
 });
+
+/** Puts the rules into the built page; while developing, Vite itself needs inline styles. */
+function rules(): Plugin {
+  const meta = (attributes: Record<string, string>) =>
+    ({ tag: "meta", attrs: attributes, injectTo: "head-prepend" }) as const;
+  return {
+    name: "rules",
+    apply: "build",
+    transformIndexHtml: () => [
+      meta({ "http-equiv": "Content-Security-Policy", content: POLICY }),
+      meta({ name: "referrer", content: "no-referrer" }),
+    ],
+  };
+}

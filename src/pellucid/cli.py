@@ -4,6 +4,7 @@
 """
 
 import io
+import signal
 import sys
 from pathlib import Path
 from typing import Annotated
@@ -31,7 +32,7 @@ def play(
     context: typer.Context,
     *,
     host: Annotated[str, typer.Option(help="Name or address of this machine to serve the page at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(help="Port to serve the page at; 0 takes a free one.")] = 8000,
+    port: Annotated[int, typer.Option(envvar="PORT", help="Port to serve the page at; 0 takes a free one.")] = 8000,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
 ) -> None:
@@ -42,6 +43,8 @@ def play(
     if version:
         print(__version__)
     elif context.invoked_subcommand is None:
+        # By SIGTERM a host ends a process; it ends as by Ctrl-C, with its requests finished and status 0.
+        signal.signal(signal.SIGTERM, signal.default_int_handler)
         serve(host, port, open_browser=browser)
 
 

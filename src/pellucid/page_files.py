@@ -10,6 +10,8 @@ from starlette.responses import FileResponse, Response
 from starlette.staticfiles import NotModifiedResponse, StaticFiles
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from pellucid.headers import HEADERS, cache_control
+
 TYPES = {
     ".css": "text/css",
     ".html": "text/html",
@@ -25,21 +27,6 @@ TYPES = {
 
 ENCODINGS = {"br": ".br", "gzip": ".gz"}
 """Name and ending of the compressed forms that the build puts beside a file, the smaller one first."""
-
-HASHED = "assets"
-"""The folder of the files whose names change with what they hold."""
-
-HEADERS = {
-    # 'wasm-unsafe-eval' lets WebAssembly be compiled, and no text be run.
-    "Content-Security-Policy": (
-        "default-src 'self'; script-src 'self' 'wasm-unsafe-eval'; img-src 'self' data:; object-src 'none'; "
-        "base-uri 'none'; form-action 'none'; frame-ancestors 'none'"
-    ),
-    "Cross-Origin-Resource-Policy": "same-origin",
-    "Referrer-Policy": "no-referrer",
-    "X-Content-Type-Options": "nosniff",
-}
-"""What the page needs in order to work, and nothing beyond."""
 
 
 class PageFiles(StaticFiles):
@@ -83,14 +70,13 @@ class PageFiles(StaticFiles):
         """
         file, request = Path(full_path), Headers(scope=scope)
         body, encoding = _smallest(file, request.get("accept-encoding", ""))
-        hashed = file.parent.name == HASHED
         response = FileResponse(
             body,
             status_code=status_code,
             media_type=TYPES.get(file.suffix, "application/octet-stream"),
             stat_result=body.stat() if encoding else stat_result,
             headers={
-                "Cache-Control": "public, max-age=31536000, immutable" if hashed else "no-cache",
+                "Cache-Control": cache_control(file),
                 "Vary": "Accept-Encoding",
                 **encoding,
             },
@@ -118,7 +104,7 @@ def _accepts(name: str, accept_encoding: str) -> bool:
 
 class SecurityHeaders:
     """
-    Puts `HEADERS` on every answer, errors included.
+    Puts `pellucid.headers.HEADERS` on every answer, errors included.
 
     Parameters
     ----------

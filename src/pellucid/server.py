@@ -15,6 +15,11 @@ from pellucid.static_site import built_page
 
 if TYPE_CHECKING:
     from starlette.applications import Starlette
+    from starlette.requests import Request
+    from starlette.responses import Response
+
+HEALTH = "/healthz"
+"""Where a host asks whether the server is well."""
 
 
 class ServerError(PellucidError):
@@ -23,7 +28,7 @@ class ServerError(PellucidError):
 
 def serve(host: str = "127.0.0.1", port: int = 8000, *, open_browser: bool = True) -> None:
     """
-    Serve the page until Ctrl-C is pressed.
+    Serve the page until Ctrl-C is pressed; requests under way then have a second to finish.
 
     Parameters
     ----------
@@ -58,15 +63,21 @@ def make_app(page: Path) -> Starlette:
     Returns
     -------
     Starlette
-        An ASGI application; mounted at a sub-path, it works there.
+        An ASGI application; mounted at a sub-path, it works there. It answers ``/healthz`` with ``ok``.
     """
     from starlette.applications import Starlette
     from starlette.middleware import Middleware
-    from starlette.routing import Mount
+    from starlette.responses import PlainTextResponse
+    from starlette.routing import Mount, Route
 
     from pellucid.page_files import PageFiles, SecurityHeaders
 
-    return Starlette(routes=[Mount("/", PageFiles(page))], middleware=[Middleware(SecurityHeaders)])
+    def healthy(request: Request) -> Response:  # noqa: ARG001 - Starlette's signature
+        return PlainTextResponse("ok\n", headers={"Cache-Control": "no-store"})
+
+    return Starlette(
+        routes=[Route(HEALTH, healthy), Mount("/", PageFiles(page))], middleware=[Middleware(SecurityHeaders)]
+    )
 
 
 def listen(host: str, port: int) -> socket.socket:

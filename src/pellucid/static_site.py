@@ -8,9 +8,13 @@ from importlib.resources import files
 from pathlib import Path
 
 from pellucid.errors import PellucidError
+from pellucid.headers import headers_file
 
 LIST = "pellucid-site.json"
 """The file that lists what `write_site` wrote, so that it can be written again without touching anything else."""
+
+RULES = Path("_headers")
+"""The file that tells a host which headers to send; hosts that do not know it send none, and the page works too."""
 
 
 class SiteError(PellucidError):
@@ -67,7 +71,7 @@ def write_site(directory: str | Path) -> list[Path]:
     True
     """
     page, folder = built_page(), Path(directory)
-    wanted = sorted(file.relative_to(page) for file in page.rglob("*") if file.is_file())
+    wanted = sorted([RULES, *(file.relative_to(page) for file in page.rglob("*") if file.is_file())])
     try:
         earlier = _earlier_site(folder)
         foreign = [file for file in wanted if file not in earlier and (folder / file).exists()]
@@ -97,16 +101,24 @@ def _earlier_site(folder: Path) -> set[Path]:
 
 
 def _bring_up_to_date(page: Path, folder: Path, wanted: list[Path], outdated: set[Path]) -> None:
-    """Copy the files, the entry page last: whoever visits meanwhile gets the old site or the new one, whole."""
+    """Write the files, the entry page last: whoever visits meanwhile gets the old site or the new one, whole."""
     folder.mkdir(parents=True, exist_ok=True)
     # Broken off half-way, the list still names every file that is the site's.
     _write_list(folder, [*wanted, *outdated])
-    for file in sorted(wanted, key=lambda file: (file.name.startswith("index.html"), file)):
+    for file in sorted(wanted, key=_last_is_the_entry):
         (folder / file).parent.mkdir(parents=True, exist_ok=True)
-        shutil.copyfile(page / file, folder / file)
+        if file == RULES:
+            (folder / file).write_text(headers_file(), "utf-8")
+        else:
+            shutil.copyfile(page / file, folder / file)
     for file in outdated:
         (folder / file).unlink(missing_ok=True)
     _write_list(folder, wanted)
+
+
+def _last_is_the_entry(file: Path) -> tuple[bool, Path]:
+    """Sort by name, but what leads to the other files after them."""
+    return file.name.startswith(("index.html", "service-worker.js")), file
 
 
 def _write_list(folder: Path, written: list[Path]) -> None:

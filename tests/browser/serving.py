@@ -6,6 +6,7 @@ import shutil
 import threading
 from collections.abc import Iterator
 from contextlib import contextmanager
+from pathlib import Path
 
 import uvicorn
 
@@ -25,10 +26,11 @@ def chromium() -> str:
 
 
 @contextmanager
-def served_page() -> Iterator[str]:
-    """Serve the built page on a free port; the value is its address."""
-    with listen("127.0.0.1", 0) as listener:
-        server = uvicorn.Server(uvicorn.Config(make_app(built_page()), ws="none", lifespan="off", log_level="warning"))
+def served_page(page: Path | None = None, port: int = 0) -> Iterator[str]:
+    """Serve the built page, or another, on a free port or a given one; the value is its address."""
+    with listen("127.0.0.1", port) as listener:
+        app = make_app(page or built_page())
+        server = uvicorn.Server(uvicorn.Config(app, ws="none", lifespan="off", log_level="warning"))
         thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
         thread.start()
         try:

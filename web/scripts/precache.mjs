@@ -21,6 +21,10 @@ const page = JSON.stringify({ version: sha256(JSON.stringify(files)).slice(0, 12
 
 const worker = await readFile(new URL(WORKER, SITE), "utf8");
 const places = worker.match(PLACE)?.length;
-if (places !== 1) throw new Error(`${WORKER} has ${places ?? 0} places for the list of files, not one`);
-await writeFile(new URL(WORKER, SITE), worker.replace(PLACE, () => page));
+if (places !== 1)
+  throw new Error(`${WORKER} has ${places ?? 0} places for the list of files, not one`);
+await writeFile(
+  new URL(WORKER, SITE),
+  worker.replace(PLACE, () => page),
+);
 console.log(`${WORKER}: keeps ${Object.keys(files).length} files`);
