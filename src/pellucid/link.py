@@ -217,7 +217,7 @@ def _text(place: Place, value: Any) -> str:
     if place.shape == "value":
         return _scalar_text(value)
     if place.shape == "rows":
-        return ";".join(",".join(map(number_text, row)) for row in value)
+        return ";".join(",".join(map(number_text, row)) for row in value) or NONE
     if place.shape == "bits":
         return ";".join("".join("1" if number else "0" for number in row) for row in value)
     if place.shape == "texts":
@@ -284,6 +284,8 @@ def _value(place: Place, text: str) -> Any:
         return [_scalar(part) for part in _parts(text)]
     if place.shape == "texts":
         return [_unescaped(part) for part in _parts(text)]
+    if text == NONE:
+        return []
     if place.shape == "bits":
         return [[int(bit) if bit in "01" else bit for bit in row] for row in text.split(";")]
     return [[_scalar(part) for part in row.split(",")] for row in text.split(";")]

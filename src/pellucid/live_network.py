@@ -112,7 +112,7 @@ class LiveNetwork:
 
     @property
     def points(self) -> Floats:
-        """The points of the plane, (n_samples, 2), in units of the plane; zeros for given inputs."""
+        """The points of the plane, (n_samples, 2), as they are seen: scaled, if so wanted; zeros for given inputs."""
         return self._array("POINTS")
 
     @property
@@ -122,7 +122,7 @@ class LiveNetwork:
 
     @property
     def values(self) -> Floats:
-        """What is to be answered for each sample, (n_samples,): the class, from 0, or the number to fit."""
+        """What is to be answered for each sample, (n_samples,): the class, from 0, or the number to fit, scaled."""
         return self._array("VALUES")
 
     def outputs(self, X: npt.ArrayLike) -> Floats:
@@ -131,12 +131,12 @@ class LiveNetwork:
         Parameters
         ----------
         X : array_like of shape (n, 2) or (n, n_inputs)
-            Points of the plane; for given inputs, inputs.
+            Points, in the units of the data; for given inputs, inputs.
 
         Returns
         -------
         ndarray of shape (n, n_outputs), float32
-            The activations of the output units.
+            The activations of the output units; for values that are scaled, in those units.
 
         Raises
         ------
@@ -160,7 +160,7 @@ class LiveNetwork:
         Parameters
         ----------
         X : array_like of shape (n, 2) or (n, n_inputs)
-            Points of the plane; for given inputs, inputs.
+            Points, in the units of the data; for given inputs, inputs.
 
         Returns
         -------
@@ -170,7 +170,9 @@ class LiveNetwork:
         answers = self.outputs(X)
         single: Floats = answers[:, 0]
         if not self._classes:
-            return single
+            center, scale = np.float32(self._block.get("VALUE_CENTER")), np.float32(self._block.get("VALUE_SCALE"))
+            fitted: Floats = center + scale * single
+            return fitted
         if answers.shape[1] > 1:
             best: Integers = answers.argmax(axis=1).astype(np.int32)
             return best
@@ -186,7 +188,7 @@ class LiveNetwork:
         Parameters
         ----------
         X : array_like of shape (n, 2) or (n, n_inputs)
-            Points of the plane; for given inputs, inputs.
+            Points, in the units of the data; for given inputs, inputs.
 
         Returns
         -------

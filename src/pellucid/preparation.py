@@ -41,7 +41,7 @@ def _given(header: Block, experiment: Experiment) -> dict[str, Floats]:
     order = train + held_out
     values = np.array(data.values, dtype=np.float32)[order]
     if data.points is not None:
-        points = np.array(data.points, dtype=np.float32)[order]
+        points = np.array(data.points, dtype=np.float32).reshape(-1, 3)[order]
         return {"POINTS": points[:, :2], "VALUES": values}
     inputs = _inputs(data)[order]
     header.set("FEATURES", 0)

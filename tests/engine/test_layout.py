@@ -148,7 +148,7 @@ def test_the_state_holds_what_training_changes_and_no_data() -> None:
     trial = Trial()
     starts = {name: int(trial.memory.view(np.int32)[a["slot"]]) for name, a in MANIFEST["arrays"].items()}
     state = {name for name, start in starts.items() if start < trial["STATE_WORDS"]}
-    assert state == {"PARAMETERS", "GRADIENTS", "MOMENTS_1", "MOMENTS_2", "ORDER"}
+    assert state == {"PARAMETERS", "GRADIENTS", "MOMENTS_1", "MOMENTS_2", "ORDER", "OFF", "OFF_VALUES"}
 
 
 def test_slots_of_the_header_do_not_overlap() -> None:

@@ -203,6 +203,7 @@ def test_every_setting_is_documented_and_placed() -> None:
             "drawings",
             "grid",
             "class_names",
+            "axes",
             "held_out",
         ), name
         assert "link" in leaf or name == "hidden", name

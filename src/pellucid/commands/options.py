@@ -15,7 +15,7 @@ from pellucid.errors import ExperimentError
 from pellucid.experiment import Experiment
 from pellucid.link import Place, change, places
 
-NOT_OPTIONS = frozenset({"v", "points", "bits", "inputs", "targets", "drawings", "names", "held_out"})
+NOT_OPTIONS = frozenset({"v", "points", "bits", "inputs", "targets", "drawings", "names", "axes", "held_out"})
 """Names of a link that are too long, or too little, for an option."""
 
 PANELS = {"data": "Data", "features": "Data", "network": "Network", "training": "Training"}

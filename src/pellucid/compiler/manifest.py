@@ -19,10 +19,12 @@ from pellucid.engine.losses import Loss
 from pellucid.engine.optimizers import Optimizer
 from pellucid.engine.raster import PEN_RADIUS
 from pellucid.engine.regularizers import Regularizer
+from pellucid.engine.scaling import Scaling
 from pellucid.engine.strokes import PAD, PAD_PEN, TOLERANCE
 
 ENUMERATIONS: Sequence[type[IntEnum]] = (
-    DataKind, Feature, Activation, Loss, Regularizer, Optimizer, Initializer, OutputKind, memory.Status, memory.Reason
+    DataKind, Scaling, Feature, Activation, Loss, Regularizer, Optimizer, Initializer, OutputKind,
+    memory.Status, memory.Reason,
 )  # fmt: skip
 LIMITS = {
     "layers": memory.MAX_LAYERS,

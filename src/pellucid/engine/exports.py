@@ -4,17 +4,20 @@
 """
 
 from pellucid.engine.evaluation import evaluate_run
+from pellucid.engine.features import encode_point
 from pellucid.engine.handwriting import MOST_POINTS, write_character
 from pellucid.engine.layout import lay_out
-from pellucid.engine.memory import CHUNK, HEADER, Array, Double, Int, Reason, Status
+from pellucid.engine.memory import CHUNK, HEADER, Array, Double, Int, Real, Reason, Status
 from pellucid.engine.network import forward_network, layer_biases, layer_weights, unit_rows
 from pellucid.engine.primitives import Floats, Integers, Words, as_doubles, as_integers, matrix, vector
 from pellucid.engine.random import Stream, seed_generator
 from pellucid.engine.raster import draw_bits, fit_points
-from pellucid.engine.samples import encode_points, generate_samples, lanes_for
+from pellucid.engine.samples import generate_samples, lanes_for
 from pellucid.engine.shares import share_inputs
 from pellucid.engine.strokes import get_strokes, is_drawing, put_cells, put_strokes
 from pellucid.engine.surfaces import fill_surfaces, paint_probabilities, paint_values
+from pellucid.engine.survey import survey_units
+from pellucid.engine.switching import switch_weight
 from pellucid.engine.training import start_over, take_epochs, take_over, take_steps, teach_sample
 from pellucid.engine.weight_pictures import picture_units
 
@@ -102,6 +105,23 @@ def set_bias(memory: Words, layer: int, unit: int, value: float) -> int:
     return Status.RUNNING
 
 
+def switch_off(memory: Words, layer: int, unit: int, source: int, off: int) -> int:
+    """Hold the weight of a unit for input `source` at 0, also in training, or (off = 0) let it go again."""
+    integers = as_integers(memory)
+    if layer < 0 or layer >= integers[Int.LAYERS]:
+        return Status.BAD_PARAMETER
+    n_in, n_out = integers[Int.WIDTHS + layer], integers[Int.WIDTHS + layer + 1]
+    if unit < 0 or unit >= n_out or source < 0 or source >= n_in:
+        return Status.BAD_PARAMETER
+    return switch_weight(memory, integers[Int.LAYER_STARTS + layer] + source * n_out + unit, off)
+
+
+def survey(memory: Words, out: Floats) -> int:
+    """Fill out (hidden units, 3) over the samples trained on: mean of a, its deviation, mean share of the slope."""
+    survey_units(memory, out)
+    return as_integers(memory)[Int.STATUS]
+
+
 def predict(memory: Words, x: Floats, count: int, out: Floats) -> int:
     """Fill out (count, outputs) for network inputs x (count, inputs)."""
     integers = as_integers(memory)
@@ -125,9 +145,13 @@ def predict(memory: Words, x: Floats, count: int, out: Floats) -> int:
 
 
 def encode(memory: Words, points: Floats, count: int, out: Floats) -> int:
-    """Fill out (count, inputs) with the features of points (count, 2)."""
+    """Fill out (count, inputs) with the features of points (count, 2), which are in units of the data."""
     integers = as_integers(memory)
-    encode_points(integers[Int.FEATURES], matrix(points, 0, count, 2), matrix(out, 0, count, integers[Int.WIDTHS]))
+    rows, inputs = matrix(points, 0, count, 2), matrix(out, 0, count, integers[Int.WIDTHS])
+    for s in range(count):
+        x1 = (rows[s, 0] - memory[Real.X1_CENTER]) / memory[Real.X1_SCALE]
+        x2 = (rows[s, 1] - memory[Real.X2_CENTER]) / memory[Real.X2_SCALE]
+        encode_point(integers[Int.FEATURES], x1, x2, inputs[s])
     return integers[Int.STATUS]
 
 

@@ -15,6 +15,7 @@ from pellucid.engine.memory import (
     MAX_OUTPUTS,
     MAX_SAMPLES,
     MAX_UNITS,
+    MOST_OFF,
     Array,
     Int,
     Real,
@@ -23,6 +24,7 @@ from pellucid.engine.memory import (
 from pellucid.engine.optimizers import Optimizer
 from pellucid.engine.primitives import Integers, Words, as_integers, float32
 from pellucid.engine.regularizers import Regularizer
+from pellucid.engine.scaling import Scaling
 
 
 class OutputKind(IntEnum):
@@ -85,11 +87,12 @@ def check_data(memory: Words, integers: Integers) -> int:
 
 
 def check_training(integers: Integers) -> int:
-    """Check the settings of training and of the initial weights."""
+    """Check the settings of training, of the initial weights and of the scaling."""
     if integers[Int.BATCH_SIZE] < 0:
         return Status.BAD_BATCH_SIZE
     bad = integers[Int.OPTIMIZER] < 0 or integers[Int.OPTIMIZER] > Optimizer.ADAM
     bad = bad or integers[Int.REGULARIZER] < 0 or integers[Int.REGULARIZER] > Regularizer.L2
+    bad = bad or integers[Int.SCALING] < 0 or integers[Int.SCALING] > Scaling.STANDARD
     bad = bad or integers[Int.INITIALIZER] < 0 or integers[Int.INITIALIZER] > Initializer.ZEROS
     return Status.BAD_PARAMETER if bad else 0
 
@@ -160,6 +163,8 @@ def place_arrays(integers: Integers) -> int:
     for array in range(Array.PARAMETERS, Array.ORDER):
         end = place(integers, array, end, parameters)
     end = place(integers, Array.ORDER, end, integers[Int.TRAIN_SAMPLES])
+    end = place(integers, Array.OFF, end, MOST_OFF)
+    end = place(integers, Array.OFF_VALUES, end, MOST_OFF)
     integers[Int.STATE_WORDS] = end
     end = place(integers, Array.POINTS, end, 2 * n)
     end = place(integers, Array.VALUES, end, n)

@@ -1,7 +1,7 @@
 """The block of memory that holds a run: a header of named slots, then the arrays.
 
-    header │ parameters │ gradients │ moments 1, 2 │ order ║ data │ results ║ scratch
-    └───────────────── the state: what a snapshot copies ──┘
+    header │ parameters │ gradients │ moments 1, 2 │ order, off ║ data │ results ║ scratch
+    └───────────────── the state: what a snapshot copies ──────┘
 
 The header's first part holds the settings, which the host writes before `prepare`; the rest is written by the
 engine. Every slot and array has a name here, and the host's bindings are generated from these names.
@@ -21,6 +21,9 @@ MAX_UNITS = 512
 MAX_INPUTS = 1024
 MAX_OUTPUTS = 10
 MAX_SAMPLES = 100_000
+
+MOST_OFF = 512
+"""Weights that can be switched off at once: all that leave a unit of the widest network."""
 
 CHUNK = 64
 """Samples that go through the network together; a larger batch is done in chunks of this many."""
@@ -44,6 +47,8 @@ class Int(IntEnum):
     OUTPUT_ACTIVATION = 10  # −1: follows from the loss
     INITIALIZER = 11
     WEIGHT_SEED = 12
+    # Of given points
+    SCALING = 13
     UNITS = 16  # 8 slots
     ACTIVATIONS = 24  # 8 slots
     # Settings of the training
@@ -72,6 +77,7 @@ class Int(IntEnum):
     FAILED_REASON = 92
     EPOCHS = 93  # passes that are complete
     POSITION = 94  # training samples already used in this pass
+    OFF_COUNT = 95  # weights that are switched off
     ORDER_STATE = 96  # 4 slots: the random generator that shuffles
     SCRATCH_STATE = 100  # 4 slots: a random generator for one call
     ARRAYS = 104  # where each Array starts, in words
@@ -93,6 +99,13 @@ class Real(IntEnum):
     TARGET_HIGH = 209  # and for class 1
     MOMENTUM_POWER = 210  # Adam: momentum to the power of the updates made
     DECAY_POWER = 211
+    # Given points: what was taken off and divided by, 0 and 1 where nothing was
+    X1_CENTER = 212
+    X1_SCALE = 213
+    X2_CENTER = 214
+    X2_SCALE = 215
+    VALUE_CENTER = 216
+    VALUE_SCALE = 217
 
 
 class Double(IntEnum):
@@ -134,9 +147,11 @@ class Array(IntEnum):
     ROWS = 20  # (CHUNK, units of the first layer): its z or δ, a sample a row; bits only
     INPUT_STARTS = 21  # (inputs + 1,) int32: where an input's samples start in INPUT_SAMPLES; bits only
     INPUT_SAMPLES = 22  # int32: lanes in which an input is 1, input by input; bits only
+    OFF = 23  # (MOST_OFF,) int32: places in PARAMETERS of the weights that are switched off
+    OFF_VALUES = 24  # (MOST_OFF,): what those weights were
 
 
-ARRAYS = 23
+ARRAYS = 25
 """How many arrays there are."""
 
 LENGTHS = {
@@ -165,6 +180,8 @@ SHAPES: dict[Array, tuple[str, tuple[Int | int, ...]]] = {
     Array.NETWORK_OUTPUTS: ("float32", (Int.SAMPLES, Int.OUTPUTS)),
     Array.PREDICTED: ("int32", (Int.SAMPLES,)),
     Array.SAMPLE_LOSSES: ("float32", (Int.SAMPLES,)),
+    Array.OFF: ("int32", (Int.OFF_COUNT,)),
+    Array.OFF_VALUES: ("float32", (Int.OFF_COUNT,)),
     Array.CONFUSION: ("int32", (2, Int.OUTPUT_CLASSES, Int.OUTPUT_CLASSES)),
 }
 """Type and shape of the arrays that hosts read: numbers, and slots that hold the number."""

@@ -7,6 +7,7 @@ from pellucid.engine.memory import Array, Int, Real, Status
 from pellucid.engine.network import array_start
 from pellucid.engine.primitives import Floats, Integers, Words, as_integers, float32, matrix, vector
 from pellucid.engine.random import Stream, seed_generator
+from pellucid.engine.scaling import scale_points
 
 
 def generate_samples(memory: Words) -> int:
@@ -21,6 +22,7 @@ def generate_samples(memory: Words) -> int:
         make_points(kind, n, integers[Int.OUTPUT_CLASSES], memory[Real.NOISE], state, points, values)
     elif not are_classes(values, integers[Int.OUTPUT_CLASSES]):
         return Status.BAD_CLASSES
+    scale_points(memory)
     inputs = matrix(memory, array_start(integers, Array.NETWORK_INPUTS), n, integers[Int.WIDTHS])
     if integers[Int.FEATURES] != 0:
         encode_points(integers[Int.FEATURES], points, inputs)

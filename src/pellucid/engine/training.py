@@ -12,6 +12,7 @@ from pellucid.engine.primitives import Floats, Integers, Words, as_doubles, as_i
 from pellucid.engine.random import Stream, seed_generator, shuffle
 from pellucid.engine.regularizers import Regularizer, shrink, shrink_each
 from pellucid.engine.samples import lanes_for, load_chunk
+from pellucid.engine.switching import hold_off, take_over_off
 
 
 def start_over(memory: Words) -> None:
@@ -32,6 +33,7 @@ def start_over(memory: Words) -> None:
     memory[Real.MOMENTUM_POWER] = 1.0
     memory[Real.DECAY_POWER] = 1.0
     integers[Int.EPOCHS] = 0
+    integers[Int.OFF_COUNT] = 0
     integers[Int.STATUS] = Status.RUNNING
     integers[Int.FAILED_LAYER] = 0
     integers[Int.FAILED_REASON] = Reason.NONE
@@ -130,6 +132,8 @@ def apply_gradients(memory: Words, integers: Integers, size: int) -> None:
     else:
         for layer in range(integers[Int.LAYERS]):
             seen |= change_layer(memory, integers, layer, share)
+    if integers[Int.OFF_COUNT] > 0:
+        hold_off(memory)
     if not finite(seen):
         diverge(memory, integers)
 
@@ -215,6 +219,7 @@ def take_over(memory: Words, other: Words) -> int:
         mine = vector(memory, array_start(integers, array), n)
         for k in range(n):
             mine[k] = kept[k]
+    take_over_off(memory, other)
     as_doubles(memory)[Double.UPDATES] = as_doubles(other)[Double.UPDATES]
     memory[Real.MOMENTUM_POWER] = other[Real.MOMENTUM_POWER]
     memory[Real.DECAY_POWER] = other[Real.DECAY_POWER]

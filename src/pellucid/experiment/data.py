@@ -10,6 +10,7 @@ from pellucid.experiment.faults import shown
 from pellucid.experiment.settings import Document, setting
 
 Grid = Literal[6, 8, 10, 12, 16, 20, 28]
+Scaling = Literal["none", "standard"]
 DataKind = Literal["blobs", "circles", "moons", "xor", "spiral", "plane", "bumps", "given"]
 
 REGRESSION_KINDS = frozenset({"plane", "bumps"})
@@ -30,8 +31,11 @@ def listed(value: Any) -> Any:
 
 
 Value = Annotated[float, Field(strict=True, ge=-1e6, le=1e6)]
+Quantity = Annotated[float, Field(strict=True, ge=-1e12, le=1e12)]
+"""A number in units of its own, as tables have them."""
+
 Index = Annotated[int, Field(strict=True, ge=0, lt=MOST_GIVEN)]
-Point = Annotated[tuple[Value, ...], Field(min_length=3, max_length=3)]
+Point = Annotated[tuple[Quantity, ...], Field(min_length=3, max_length=3)]
 Row = Annotated[tuple[Value, ...], Field(min_length=1, max_length=1024)]
 Listed = BeforeValidator(listed, json_schema_input_type=Any)
 
@@ -43,11 +47,12 @@ DRAWING = (
 """A drawing as text: strokes, or behind a dot cells; `engine/strokes.py` tells the format."""
 
 Drawing = Annotated[str, Field(strict=True, pattern=DRAWING, max_length=16_384)]
+AxisName = Annotated[str, Field(strict=True, min_length=1, max_length=40)]
 ClassName = Annotated[str, Field(strict=True, min_length=1, max_length=16)]
 
 
 CONTROL = re.compile(r"[\x00-\x1f\x7f-\x9f]")
-GIVEN_ONLY = ("points", "inputs", "targets", "drawings", "class_names", "held_out")
+GIVEN_ONLY = ("points", "inputs", "targets", "drawings", "class_names", "axes", "held_out")
 
 
 class Data(Document):
@@ -131,11 +136,10 @@ bumps or given; did you mean 'moons'?
     )
     points: Annotated[tuple[Point, ...] | None, Listed] = setting(
         "Given points of the plane, a row [x1, x2, value] each; the value is the number of the class, from 0, or the "
-        "number to fit.",
+        "number to fit. There may be none.",
         default=None,
         why="for data that are generated",
         link="points",
-        min_length=1,
         max_length=MOST_GIVEN,
     )
     inputs: Annotated[tuple[Row, ...] | None, Listed] = setting(
@@ -147,7 +151,7 @@ bumps or given; did you mean 'moons'?
         min_length=1,
         max_length=MOST_GIVEN,
     )
-    targets: Annotated[tuple[Value, ...] | None, Listed] = setting(
+    targets: Annotated[tuple[Quantity, ...] | None, Listed] = setting(
         "What the network should answer to each row of inputs or each drawing: the number of the class, from 0, or the "
         "number to fit.",
         default=None,
@@ -176,6 +180,23 @@ bumps or given; did you mean 'moons'?
         link="names",
         min_length=2,
         max_length=10,
+    )
+    scaling: Scaling = setting(
+        "What is done to given points before the network sees them: standard takes off the mean of each coordinate and "
+        "divides by its standard deviation, both over the rows trained on, and in regression those of the value too.",
+        default="none",
+        why="for points that are in units of the plane",
+        slot="SCALING",
+        enumeration="Scaling",
+        link="scaling",
+    )
+    axes: Annotated[tuple[AxisName, ...] | None, Listed] = setting(
+        "Names of the two coordinates of given points, such as the columns of a table.",
+        default=None,
+        why="then they are x1 and x2",
+        link="axes",
+        min_length=2,
+        max_length=2,
     )
     held_out: Annotated[tuple[Index, ...] | None, Listed] = setting(
         "Rows of given data, counted from 0, that are held out for testing.",
@@ -222,6 +243,8 @@ def _given_is_complete(data: Data) -> str | None:
         named = [name for name in GIVEN_ONLY if getattr(data, name) is not None]
         return f"`data.{named[0]}` is only for `data.kind` given, which is {data.kind}." if named else None
     kinds = [name for name in ("points", "inputs", "drawings") if getattr(data, name) is not None]
+    if data.axes is not None and data.points is None:
+        return "`data.axes` is only for `data.points`, which are not given."
     if len(kinds) > 1:
         return f"`data` of kind given has both {kinds[0]} and {kinds[1]}, but must have one or the other."
     if kinds == ["points"]:
@@ -254,15 +277,17 @@ def _classes_suit(data: Data) -> str | None:
 
 
 def _names_suit(data: Data) -> str | None:
-    """There is a name for each class, which can be read and told from the others."""
+    """Names can be read, and there is one for each class, which can be told from the others."""
+    for setting_name in ("axes", "class_names"):
+        for index, name in enumerate(getattr(data, setting_name) or ()):
+            if not name.strip() or CONTROL.search(name):
+                return f"`data.{setting_name}[{index}]` is {shown(name)}, but must have characters that can be seen."
     names = data.class_names
     if names is None:
         return None
     if len(names) != data.classes:
         return f"`data.class_names` has {len(names)} entries, but `data.classes` is {data.classes}."
     for index, name in enumerate(names):
-        if not name.strip() or CONTROL.search(name):
-            return f"`data.class_names[{index}]` is {shown(name)}, but must have characters that can be seen."
         if name in names[:index]:
             return f"`data.class_names` has {shown(name)} twice, but each class must have a name of its own."
     return None
@@ -282,6 +307,6 @@ def _given_suits(data: Data) -> str | None:
                 return f"`data.held_out` names row {row}, but the rows are 0 to {data.rows - 1}."
         if len(set(data.held_out)) < len(data.held_out):
             return "`data.held_out` names a row twice, but each row can be held out once."
-        if data.drawings is None and len(data.held_out) == data.rows:
+        if data.drawings is None and data.rows and len(data.held_out) == data.rows:
             return "`data.held_out` names every row, but at least one must be left to train on."
     return None
