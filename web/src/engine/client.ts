@@ -11,6 +11,7 @@ import type {
   Request,
   Response,
   RunChange,
+  RunCommand,
   RunSource,
   RunState,
   Thumbnail,
@@ -38,7 +39,7 @@ export interface ClientOptions {
 /** A command that was not carried out; the message is a sentence for the visitor. */
 export class CommandRefused extends Error {}
 
-type RunCommand = Exclude<Command, { type: "thumbnails" }>;
+type Pixels = Uint8ClampedArray<ArrayBuffer>;
 
 interface Waiting {
   readonly command: Command;
@@ -101,6 +102,21 @@ export class EngineClient {
     return (await this.#command({ type: "thumbnails", sources })) as readonly Thumbnail[];
   }
 
+  /** Small pictures of the inputs of another run. */
+  async inputs(
+    source: RunSource,
+    resolution: number,
+    palette: Uint32Array<ArrayBuffer>,
+  ): Promise<readonly Pixels[]> {
+    const command: Command = { type: "inputs", source, resolution, palette };
+    return (await this.#command(command)) as readonly Pixels[];
+  }
+
+  /** How the samples use the hidden units at present, see `Response`. */
+  async survey(): Promise<Float32Array> {
+    return (await this.#command({ type: "survey" })) as Float32Array;
+  }
+
   setView(options: ViewOptions): void {
     this.#view = options;
     this.#post({ type: "view", options });
@@ -148,6 +164,10 @@ export class EngineClient {
         return this.#settle(response.id, (waiting) => waiting.resolve(response.change));
       case "thumbnails":
         return this.#settle(response.id, (waiting) => waiting.resolve(response.thumbnails));
+      case "inputs":
+        return this.#settle(response.id, (waiting) => waiting.resolve(response.pictures));
+      case "survey":
+        return this.#settle(response.id, (waiting) => waiting.resolve(response.survey));
       case "refused":
         return this.#settle(response.id, (waiting) =>
           waiting.reject(new CommandRefused(response.reason)),

@@ -6,8 +6,22 @@
  * of one buffer, which goes back to the worker two frames later: keep copies, not references.
  */
 
+import { Int } from "./bindings";
+import { scalingOf, type Scaling } from "./scaling";
+import type { StopReason } from "./stopping";
+
 export type RunStatus = "ready" | "running" | "diverged";
 export type Task = "classification" | "regression";
+
+/** A weight: layer l leads from column l to column l + 1. */
+export interface WeightRef {
+  readonly layer: number;
+  readonly unit: number;
+  readonly input: number;
+}
+
+/** A weight, or with null for the input a bias. */
+export type ParameterRef = Omit<WeightRef, "input"> & { readonly input: number | null };
 
 /** Why a run stopped: where a number left the finite ones, and when. */
 export interface Failure {
@@ -86,6 +100,8 @@ export interface FrameData {
   readonly widths: readonly number[];
   /** Activation of each layer, the output layer's last. */
   readonly activations: readonly string[];
+  /** Places, among all parameters, of the weights that are switched off. */
+  readonly off: Int32Array;
   /** Per layer, (inputs of the layer, units of the layer) as stored; see `weight`. */
   readonly weights: readonly Float32Array[];
   readonly biases: readonly Float32Array[];
@@ -117,6 +133,8 @@ export interface FrameData {
   readonly sampleLosses: Float32Array;
   /** Updates per second of training time, over the last moments; null while nothing has been trained. */
   readonly stepsPerSecond: number | null;
+  /** Why training has just stopped by itself; null in all other frames. */
+  readonly stopped: StopReason | null;
   /** The memory behind all arrays. */
   readonly buffer: ArrayBuffer;
 }
@@ -167,6 +185,45 @@ export class Frame {
   bias(layer: number, unit: number): number {
     return at(this.biases[layer], unit);
   }
+  parameter({ layer, unit, input }: ParameterRef): number {
+    return input === null ? this.bias(layer, unit) : this.weight(layer, unit, input);
+  }
+  /** Whether a weight is switched off. */
+  isOff(layer: number, unit: number, input: number): boolean {
+    if (this.off.length === 0) return false;
+    return this.off.includes(this.#start(layer) + input * (this.widths[layer + 1] ?? 0) + unit);
+  }
+  /** Whether all weights that leave a unit are. */
+  unitIsOff(column: number, unit: number): boolean {
+    const targets = this.widths[column + 1] ?? 0;
+    if (targets === 0 || this.off.length < targets) return false;
+    return this.weightsFrom(column, unit).every((weight) =>
+      this.isOff(weight.layer, weight.unit, weight.input),
+    );
+  }
+  /** All weights that leave a unit. */
+  weightsFrom(column: number, unit: number): WeightRef[] {
+    const targets = this.widths[column + 1] ?? 0;
+    return Array.from({ length: targets }, (_, target) => ({
+      layer: column,
+      unit: target,
+      input: unit,
+    }));
+  }
+  /** All weights that are switched off. */
+  get weightsOff(): WeightRef[] {
+    return Array.from(this.off, (place) => {
+      let layer = 0;
+      while (layer + 1 < this.layers && this.#start(layer + 1) <= place) layer++;
+      const units = this.widths[layer + 1] ?? 1;
+      const within = place - this.#start(layer);
+      return { layer, unit: within % units, input: Math.floor(within / units) };
+    });
+  }
+  /** How given points and values were brought onto the plane. */
+  get scaling(): Scaling {
+    return scalingOf(this.header);
+  }
   /** ∂L/∂w of the last update, penalty included. */
   weightGradient(layer: number, unit: number, input: number): number {
     return this.#entry(this.weightGradients, layer, unit, input);
@@ -188,6 +245,10 @@ export class Frame {
   unitAt(column: number, unit: number, x1: number, x2: number): number | undefined {
     const tile = this.tile(column, unit);
     return tile && this.#valuesAt(tile.values, this.tileResolution, x1, x2)[0];
+  }
+
+  #start(layer: number): number {
+    return this.header[Int.LAYER_STARTS + layer] ?? 0;
   }
 
   #valuesAt(values: Float32Array, resolution: number, x1: number, x2: number): number[] {

@@ -10,11 +10,13 @@ import { Pictured } from "./detail";
 import { LIVE, areLive, differences } from "./differences";
 import { RefusedSettings, type Engine } from "./engine";
 import { Pace } from "./pace";
+import { Painter } from "./painter";
 import type {
   Command,
   Request,
   Response,
   RunChange,
+  RunCommand,
   RunSource,
   RunState,
   Thumbnail,
@@ -22,6 +24,7 @@ import type {
 } from "./protocol";
 import { record, type Pictures } from "./recorder";
 import { Run } from "./run";
+import { Stopper } from "./stopping";
 
 /**
  * Milliseconds for a frame while training, of the 16.7 that 60 frames a second have; training gets the first part, pictures
@@ -35,11 +38,14 @@ const PICTURE_BUDGET = 6;
 const SMALL_STATE = 250_000;
 const REMEMBER_EVERY = 1000;
 
+type InputsCommand = Extract<Command, { type: "inputs" }>;
+
 export class Host {
   readonly #engine: Engine;
   readonly #now: () => number;
   readonly #send: (response: Response) => void;
   readonly #pace: Pace;
+  readonly #stopper = new Stopper();
   readonly #pictured: Pictured;
   readonly #bitmaps: Bitmaps;
   #run: Run | null = null;
@@ -80,6 +86,10 @@ export class Host {
       if (command.type === "thumbnails") {
         const thumbnails = command.sources.map((source) => this.#thumbnail(source));
         this.#send({ type: "thumbnails", id, thumbnails });
+      } else if (command.type === "inputs") {
+        this.#send({ type: "inputs", id, pictures: this.#inputs(command) });
+      } else if (command.type === "survey") {
+        this.#send({ type: "survey", id, survey: this.#present().survey() });
       } else {
         this.#send({ type: "answer", id, change: this.#carryOut(command) });
       }
@@ -89,7 +99,7 @@ export class Host {
     }
   }
 
-  #carryOut(command: Exclude<Command, { type: "thumbnails" }>): RunChange {
+  #carryOut(command: RunCommand): RunChange {
     if (command.type === "open") return this.#open(command.source, command.keep);
     if (command.type === "restore") return this.#restore(command.source, command.state);
     if (command.type === "teach") return this.#teach(command.source, command.row, command.count);
@@ -103,6 +113,9 @@ export class Host {
         return { previous, kept: false };
       case "set":
         run.setParameter(command.layer, command.unit, command.input, command.value);
+        return { previous, kept: true };
+      case "switch":
+        run.switchOff(command.weights, command.off);
         return { previous, kept: true };
       case "advance":
         this.#changeBy(run, () =>
@@ -183,6 +196,15 @@ export class Host {
     return { points: run.array("POINTS").slice(), values: run.array("VALUES").slice() };
   }
 
+  #inputs({ source, resolution, palette }: InputsCommand): Uint8ClampedArray<ArrayBuffer>[] {
+    if (!this.#view) throw new Error("nothing is known of the view");
+    const free = this.#run?.end ?? this.#engine.base;
+    const run = Run.open(this.#engine, free, source, this.#bitmaps);
+    const view = { ...this.#view, palette, tilesPerColumn: run.int("WIDTHS") };
+    const [inputs = []] = new Painter(this.#engine, run, view, resolution, 0).tiles();
+    return inputs.map(({ pixels }) => pixels.slice());
+  }
+
   #frame(playing: boolean, recycled: ArrayBuffer | null): void {
     const run = this.#present();
     const view = this.#view;
@@ -191,8 +213,10 @@ export class Host {
     const trains = playing && !run.diverged && this.#shown === this.#runNumber;
     this.#shown = this.#runNumber;
     const pictures = trains ? this.#train(run, view) : this.#pictured.resting(run, view);
+    const stopped = this.#stopper.reason;
     if (!trains) this.#pace.rest();
-    const about = { run: this.#runNumber, stepsPerSecond: this.#pace.stepsPerSecond };
+    if (!trains || stopped) this.#stopper.rest();
+    const about = { run: this.#runNumber, stepsPerSecond: this.#pace.stepsPerSecond, stopped };
     this.#send({
       type: "frame",
       frame: record(run, pictures, about, recycled),
@@ -204,7 +228,9 @@ export class Host {
     this.#remember(run);
     const start = this.#now();
     // Where looking at the result takes long, training may take as long.
-    this.#pace.train(run, view.speed, Math.max(TRAINING_BUDGET, this.#evaluationTook));
+    const budget = Math.max(TRAINING_BUDGET, this.#evaluationTook);
+    this.#stopper.follow(run, view.stop);
+    this.#pace.train(run, view.speed, budget, this.#stopper);
     const trained = this.#now();
     run.evaluate();
     const evaluated = this.#now();

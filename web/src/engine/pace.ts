@@ -2,6 +2,7 @@
 
 import type { Speed } from "./protocol";
 import type { Run } from "./run";
+import type { Stopper } from "./stopping";
 
 /** The clock is looked at about this often while training, in milliseconds. */
 const SLICE = 2;
@@ -15,6 +16,9 @@ const EPOCHS: Readonly<Record<Exclude<Speed, "slow">, number>> = {
   fast: 10,
   fastest: Infinity,
 };
+
+type Watching = Pick<Stopper, "watching" | "check">;
+const UNWATCHED: Watching = { watching: false, check: () => false };
 
 /** Trains between two frames and remembers how fast it went. */
 export class Pace {
@@ -41,16 +45,22 @@ export class Pace {
     this.#stepsPerSecond = null;
   }
 
-  /** Train what the speed asks for, at most until the budget (milliseconds) is used up or the run diverges. */
-  train(run: Run, speed: Speed, budget: number): void {
+  /**
+   * Train what the speed asks for, at most until the budget (milliseconds) is used up, the run diverges, or the stopper
+   * has it stop.
+   */
+  train(run: Run, speed: Speed, budget: number, stopper: Watching = UNWATCHED): void {
     if (run.updatesPerEpoch === 0) return this.rest();
     const start = this.#now();
     if (this.#started === 0) [this.#started, this.#updates] = [start, 0];
     let left = wanted(run, speed);
     let spent = 0;
     do {
-      const count = Math.max(1, Math.min(left, Math.floor(this.#rate * SLICE)));
+      const rest = run.updatesLeft;
+      const most = stopper.watching ? Math.min(left, rest) : left;
+      const count = Math.max(1, Math.min(most, Math.floor(this.#rate * SLICE)));
       run.step(count);
+      const stops = stopper.watching && count === rest && !run.diverged && stopper.check(run);
       left -= count;
       this.#updates += count;
       const now = this.#now() - start;
@@ -58,6 +68,7 @@ export class Pace {
       if (now > spent) this.#rate = 0.5 * (this.#rate + count / (now - spent));
       else this.#rate *= 1.5;
       spent = now;
+      if (stops) break;
     } while (left > 0 && spent < budget && !run.diverged);
     this.#measure();
   }

@@ -1,6 +1,7 @@
 /** What page and worker say to each other. */
 
-import type { FrameData } from "./frame";
+import type { FrameData, WeightRef } from "./frame";
+import type { StopConditions } from "./stopping";
 
 /** All that the engine needs to lay out a run: the settings and, for given data, the samples. */
 export interface RunSource {
@@ -49,6 +50,8 @@ export interface ViewOptions {
   /** Largest resolution of the surface; while training it may be lower to keep the pace. 0 for no surface. */
   readonly surfaceResolution: number;
   readonly speed: Speed;
+  /** When training stops by itself. */
+  readonly stop: StopConditions;
 }
 
 /** Points of a data set for its small picture. */
@@ -79,6 +82,8 @@ export type Command =
       readonly input: number | null;
       readonly value: number;
     }
+  /** Hold weights at 0, or let them go; a unit is switched off by all weights that leave it. */
+  | { readonly type: "switch"; readonly weights: readonly WeightRef[]; readonly off: boolean }
   /** Go over to a source as "open" does with `keep`, and make so many updates on one of its training samples. */
   | {
       readonly type: "teach";
@@ -87,7 +92,18 @@ export type Command =
       readonly row: number;
       readonly count: number;
     }
-  | { readonly type: "thumbnails"; readonly sources: readonly RunSource[] };
+  | { readonly type: "thumbnails"; readonly sources: readonly RunSource[] }
+  /** Small pictures of the inputs of a source. */
+  | {
+      readonly type: "inputs";
+      readonly source: RunSource;
+      readonly resolution: number;
+      readonly palette: Uint32Array<ArrayBuffer>;
+    }
+  | { readonly type: "survey" };
+
+/** Commands that change the run. */
+export type RunCommand = Exclude<Command, { readonly type: "thumbnails" | "inputs" | "survey" }>;
 
 /** Answer to a command that changes the run. */
 export interface RunChange {
@@ -106,6 +122,14 @@ export type Request =
 export type Response =
   | { readonly type: "answer"; readonly id: number; readonly change: RunChange }
   | { readonly type: "thumbnails"; readonly id: number; readonly thumbnails: readonly Thumbnail[] }
+  /** RGBA, (resolution, resolution) of each input. */
+  | {
+      readonly type: "inputs";
+      readonly id: number;
+      readonly pictures: readonly Uint8ClampedArray<ArrayBuffer>[];
+    }
+  /** (hidden units, 3): mean activation, its standard deviation, mean slope as a share of the steepest. */
+  | { readonly type: "survey"; readonly id: number; readonly survey: Float32Array<ArrayBuffer> }
   /** The command was refused; the run is as it was. */
   | { readonly type: "refused"; readonly id: number; readonly reason: string }
   | {

@@ -52,7 +52,7 @@ export interface Pictures {
 export function record(
   run: Run,
   pictures: Pictures,
-  rest: { readonly run: number; readonly stepsPerSecond: number | null },
+  rest: Pick<FrameData, "run" | "stepsPerSecond" | "stopped">,
   recycled: ArrayBuffer | null,
 ): FrameData {
   const copies = new Copies(bytesOf(run, pictures), recycled);
@@ -80,6 +80,7 @@ export function record(
     testConfusion: copies.ints(confusion.subarray(classes ** 2)),
     widths: run.widths,
     activations: run.activations,
+    off: copies.ints(run.array("OFF")),
     weights: parameters.weights.map(copy),
     biases: parameters.biases.map(copy),
     weightGradients: gradients.weights.map(copy),
@@ -108,7 +109,8 @@ function copyPicture<Picture extends Tile | Surface>(copies: Copies, picture: Pi
   };
 }
 
-function resultOf(run: Run, part: "TRAIN" | "TEST", samples: number): PartResult {
+/** Loss and accuracy of one part of the samples. */
+export function resultOf(run: Run, part: "TRAIN" | "TEST", samples: number): PartResult {
   if (samples === 0) return { loss: null, objective: null, accuracy: null };
   const classified = run.int("OUTPUT_CLASSES") > 0;
   return {
@@ -132,6 +134,7 @@ function bytesOf(run: Run, { tiles, surface }: Pictures): number {
     HEADER_WORDS +
     2 * run.int("PARAMETER_COUNT") +
     run.array("CONFUSION").length +
+    run.array("OFF").length +
     arrays.reduce((sum, name) => sum + run.array(name).length, 0) +
     pictures.reduce((sum, { pixels, values }) => sum + pixels.length / 4 + values.length, 0);
   return words * 4;

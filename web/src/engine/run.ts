@@ -3,7 +3,7 @@
 import { Activation, Arrays, Double, HEADER_WORDS, Int, Real, Reason, Status } from "./bindings";
 import type { Bitmaps } from "./bitmaps";
 import { RefusedSettings, accepted, aligned, type Engine } from "./engine";
-import type { Failure } from "./frame";
+import type { Failure, WeightRef } from "./frame";
 import type { RunSource, RunState } from "./protocol";
 
 export type ArrayName = keyof typeof Arrays;
@@ -137,6 +137,10 @@ export class Run {
   step(count: number): void {
     accepted(this.#engine.functions.step(this.#address, count));
   }
+  /** Complete so many passes over the training samples. */
+  epochs(count: number): void {
+    accepted(this.#engine.functions.epochs(this.#address, count));
+  }
   /** Make updates on one sample alone; the pass under way is not touched. */
   teach(row: number, count: number): void {
     accepted(this.#engine.functions.teach(this.#address, row, count));
@@ -157,6 +161,30 @@ export class Run {
         : functions.set_weight(this.#address, layer, unit, input, value),
     );
     this.evaluate();
+  }
+
+  /** Hold weights at 0 or let them go; refused as a whole where they are too many. */
+  switchOff(weights: readonly WeightRef[], off: boolean): void {
+    const { functions } = this.#engine;
+    const before = this.snapshot();
+    for (const { layer, unit, input } of weights) {
+      const status = functions.switch_off(this.#address, layer, unit, input, off ? 1 : 0);
+      if (status !== Status.bad_parameter) {
+        accepted(status);
+        continue;
+      }
+      this.restore(before);
+      throw new RefusedSettings("So many weights cannot be switched off at once.");
+    }
+    this.evaluate();
+  }
+
+  /** How the samples use the hidden units, in order: (units, 3), see `Response`. */
+  survey(): Float32Array<ArrayBuffer> {
+    const length = 3 * this.widths.slice(1, -1).reduce((sum, units) => sum + units, 0);
+    this.#engine.reserve(this.end + length * 4);
+    accepted(this.#engine.functions.survey(this.#address, this.end));
+    return this.#engine.floats(this.end, length).slice();
   }
 
   /** Change settings that leave the samples and the layout of the block as they are. */

@@ -8,6 +8,7 @@ import { Engine } from "../../src/engine/engine";
 import { Frame } from "../../src/engine/frame";
 import { Host } from "../../src/engine/host";
 import type { Request, Response, RunSource, ViewOptions } from "../../src/engine/protocol";
+import { NEVER } from "../../src/engine/stopping";
 import { transferables } from "../../src/engine/transfer";
 import { checked } from "../../src/experiment/check";
 import { sourceOf } from "../../src/experiment/source";
@@ -31,6 +32,7 @@ export const VIEW: ViewOptions = {
   tilesPerColumn: 8,
   surfaceResolution: 32,
   speed: "normal",
+  stop: NEVER,
 };
 
 /** A host with what it has answered. */
