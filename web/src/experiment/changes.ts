@@ -11,6 +11,8 @@ const NOTHING_GIVEN = {
   drawings: null,
   grid: DEFAULT_EXPERIMENT.data.grid,
   class_names: null,
+  scaling: "none",
+  axes: null,
   held_out: null,
 } satisfies Partial<Data>;
 

@@ -4,7 +4,15 @@ import { hasClasses, type Data } from "./experiment";
 import { shown } from "./faults";
 import { givenValues, rowsOf } from "./given";
 
-const GIVEN_ONLY = ["points", "inputs", "targets", "drawings", "class_names", "held_out"] as const;
+const GIVEN_ONLY = [
+  "points",
+  "inputs",
+  "targets",
+  "drawings",
+  "class_names",
+  "axes",
+  "held_out",
+] as const;
 const SAMPLES = ["points", "inputs", "drawings"] as const;
 /** Control characters, and halves of characters. */
 const UNSEEN = /[\p{Cc}\p{Cs}]/u;
@@ -25,6 +33,8 @@ function givenIsComplete(data: Data): string | null {
       ? `\`data.${named}\` is only for \`data.kind\` given, which is ${data.kind}.`
       : null;
   }
+  if (data.axes && !data.points)
+    return "`data.axes` is only for `data.points`, which are not given.";
   const [kind, second] = SAMPLES.filter((name) => data[name] !== null);
   if (kind && second) {
     return `\`data\` of kind given has both ${kind} and ${second}, but must have one or the other.`;
@@ -66,19 +76,27 @@ function classesSuit(data: Data): string | null {
   return `\`data.classes\` is ${data.classes}, but must be ${allowed} for ${data.kind}.`;
 }
 
-function namesSuit({ class_names: names, classes }: Data): string | null {
-  if (!names) return null;
+function namesSuit(data: Data): string | null {
+  const { class_names: names, classes } = data;
+  const unseen = unseenName("axes", data.axes) ?? unseenName("class_names", names);
+  if (unseen !== null || !names) return unseen;
   if (names.length !== classes) {
     return `\`data.class_names\` has ${names.length} entries, but \`data.classes\` is ${classes}.`;
-  }
-  const unseen = names.findIndex((name) => !name.trim() || UNSEEN.test(name));
-  if (unseen >= 0) {
-    return `\`data.class_names[${unseen}]\` is ${shown(names[unseen])}, but must have characters that can be seen.`;
   }
   const twice = names.find((name, place) => names.indexOf(name) !== place);
   return twice === undefined
     ? null
     : `\`data.class_names\` has ${shown(twice)} twice, but each class must have a name of its own.`;
+}
+
+function unseenName(
+  setting: "axes" | "class_names",
+  names: readonly string[] | null,
+): string | null {
+  const unseen = names?.findIndex((name) => !name.trim() || UNSEEN.test(name)) ?? -1;
+  return unseen < 0
+    ? null
+    : `\`data.${setting}[${unseen}]\` is ${shown(names?.[unseen])}, but must have characters that can be seen.`;
 }
 
 function givenClassesExist(data: Data): string | null {
@@ -102,7 +120,7 @@ function heldOutSuits(data: Data): string | null {
   if (new Set(data.held_out).size < data.held_out.length) {
     return "`data.held_out` names a row twice, but each row can be held out once.";
   }
-  return data.held_out.length === rows && !data.drawings
+  return data.held_out.length === rows && rows > 0 && !data.drawings
     ? "`data.held_out` names every row, but at least one must be left to train on."
     : null;
 }

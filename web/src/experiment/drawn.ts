@@ -31,6 +31,8 @@ export function isDrawn({ data }: Experiment): boolean {
 
 /** Why nothing can be trained, in a sentence; empty where it can. */
 export function whyIdle({ data }: Experiment): string {
+  if (data.points?.length === 0)
+    return "There is nothing to train on yet: put points on the plane.";
   if (data.drawings === null) return "";
   if (data.drawings.length === 0)
     return "There is nothing to train on yet: draw a character, then press Train or say what it is.";

@@ -70,7 +70,7 @@ function text(place: Place, value: unknown): string {
     case "value":
       return `${value as Scalar}`;
     case "rows":
-      return (value as number[][]).map((row) => row.join(",")).join(";");
+      return (value as number[][]).map((row) => row.join(",")).join(";") || NONE;
     case "bits":
       return (value as number[][]).map((row) => row.join("")).join(";");
     case "list":
@@ -121,7 +121,7 @@ function read(place: Place, value: string): unknown {
   if (place.shape === "value") return scalar(value);
   if (place.shape === "list") return parts(value).map(scalar);
   if (place.shape === "texts") return readTexts(value);
-  const rows = value.split(";");
+  const rows = value === NONE ? [] : value.split(";");
   if (place.shape === "rows") return rows.map((row) => row.split(",").map(scalar));
   return rows.map((row) => Array.from(row, (bit) => (/[01]/.test(bit) ? Number(bit) : bit)));
 }
