@@ -24,6 +24,8 @@ export class Edit implements Step {
   after: Made;
   /** When it was last extended, in milliseconds. */
   at: number;
+  /** What of the hand it belongs to, if the hand still holds something. */
+  readonly gesture: object | null;
   /** Whether weights were replaced, so that undo and redo have to bring them back. */
   replacesWeights = false;
   /** What was there before the step, for undo. */
@@ -31,11 +33,12 @@ export class Edit implements Step {
   /** What was there before it was undone, for redo. */
   regained: Saved | null = null;
 
-  constructor(label: string, before: Made, after: Made, at: number) {
+  constructor(label: string, before: Made, after: Made, at: number, gesture: object | null = null) {
     this.label = label;
     this.before = before;
     this.after = after;
     this.at = at;
+    this.gesture = gesture;
   }
 
   get bytes(): number {

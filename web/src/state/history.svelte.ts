@@ -5,8 +5,8 @@
  */
 
 import type { EngineClient } from "../engine/client";
-import type { Frame } from "../engine/frame";
-import type { Command, RunChange } from "../engine/protocol";
+import type { Frame, ParameterRef, WeightRef } from "../engine/frame";
+import type { RunChange, RunCommand } from "../engine/protocol";
 import { keepsWeights } from "../experiment/changes";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
@@ -19,8 +19,6 @@ import { Steps } from "./steps.svelte";
 
 const STARTED_AGAIN =
   "The network has changed, so training starts again. Undo brings the trained weights back.";
-
-type RunCommand = Exclude<Command, { type: "thumbnails" }>;
 
 export class History {
   readonly steps = new Steps();
@@ -59,7 +57,7 @@ export class History {
   }
 
   /** Start the first run. */
-  begin(): Promise<void> {
+  open(): Promise<void> {
     return this.#enqueue(async () => {
       const source = sourceOf(this.#experiment);
       await this.#run({ type: "open", source, keep: false }, this.#experiment);
@@ -92,6 +90,20 @@ export class History {
     });
   }
 
+  /** Go over to an experiment with the weights of a saved moment, or with new ones; a step of its own. */
+  begin(label: string, experiment: Experiment, saved: Saved | null): void {
+    const made = { experiment, pad: besides(this.#pad, experiment) };
+    const edit = this.steps.add(label, this.#made, made);
+    this.#turnTo(made);
+    void this.#enqueue(async () => {
+      const source = sourceOf(experiment);
+      const command: RunCommand = saved
+        ? { type: "restore", source, state: saved.state }
+        : { type: "open", source, keep: false };
+      this.#lose(edit, await this.#tried(edit, command, experiment), saved?.curve ?? []);
+    });
+  }
+
   /** Change what lies on the pad and nothing else. */
   lay(label: string, pad: PadState): void {
     const before = this.#made;
@@ -111,6 +123,28 @@ export class History {
       const source = sourceOf(experiment);
       const command: RunCommand = { type: "teach", source, row: place, count };
       this.#lose(edit, await this.#tried(edit, command, experiment), this.#curve);
+    });
+  }
+
+  /** Go over to an experiment and train it from its start to the last of these epochs; one step with both. */
+  train(
+    label: string,
+    experiment: Experiment,
+    epochs: readonly number[],
+    curve: readonly CurvePoint[],
+  ): void {
+    const made = { experiment, pad: besides(this.#pad, experiment) };
+    const edit = this.steps.add(label, this.#made, made);
+    this.#turnTo(made);
+    void this.#enqueue(async () => {
+      const open: RunCommand = { type: "open", source: sourceOf(experiment), keep: false };
+      this.#lose(edit, await this.#tried(edit, open, experiment), []);
+      let done = 0;
+      for (const end of epochs) {
+        await this.#client.run({ type: "advance", unit: "epoch", count: end - done });
+        done = end;
+      }
+      this.#curve = curve;
     });
   }
 
@@ -146,9 +180,28 @@ export class History {
     this.#replaceWeights("reset", { type: "reset" }, []);
   }
 
-  setParameter(layer: number, unit: number, input: number | null, value: number): void {
+  /** Set a weight, or a bias; all that one gesture sets is one step. */
+  setParameter(
+    { layer, unit, input }: ParameterRef,
+    value: number,
+    gesture: object | null = null,
+  ): void {
     const label = input === null ? "bias" : "weight";
-    this.#replaceWeights(label, { type: "set", layer, unit, input, value }, null);
+    this.#replaceWeights(label, { type: "set", layer, unit, input, value }, null, gesture);
+  }
+
+  switchOff(weights: readonly WeightRef[], off: boolean): void {
+    if (weights.length === 0) return;
+    this.#replaceWeights(
+      off ? "switching off" : "switching on",
+      { type: "switch", weights, off },
+      null,
+    );
+  }
+
+  /** Take back what a gesture has set. */
+  cancel(gesture: object): void {
+    if (this.steps.last?.gesture === gesture) this.undo();
   }
 
   /** Back to the last good moment. */
@@ -182,11 +235,22 @@ export class History {
     }
   }
 
-  #replaceWeights(label: string, command: RunCommand, curve: readonly CurvePoint[] | null): void {
-    const edit = this.steps.add(label, this.#made, this.#made);
+  #replaceWeights(
+    label: string,
+    command: RunCommand,
+    curve: readonly CurvePoint[] | null,
+    gesture: object | null = null,
+  ): void {
+    const { last } = this.steps;
+    const goesOn = gesture !== null && last?.gesture === gesture;
+    const edit = goesOn ? last : this.steps.add(label, this.#made, this.#made, gesture);
     void this.#enqueue(async () => {
-      this.#lose(edit, await this.#client.run(command), curve ?? this.#curve);
+      this.#lose(edit, await this.#client.run(command).catch(refused), curve ?? this.#curve);
     });
+    const refused = (error: unknown): never => {
+      if (!goesOn) this.steps.drop(edit);
+      throw error;
+    };
   }
 
   /** Note with a step what weights it cost. */

@@ -52,7 +52,10 @@ export function without(
 /** The pad that was kept in the browser; whatever does not suit is left out. */
 export function readPad(kept: string, isDrawing: (text: string) => boolean): PadState {
   try {
-    const { text, row, mode, meant } = { ...(JSON.parse(kept) as object) } as Record<string, unknown>;
+    const { text, row, mode, meant } = { ...(JSON.parse(kept) as object) } as Record<
+      string,
+      unknown
+    >;
     return {
       text: typeof text === "string" && isDrawing(text) ? text : "",
       row: isIndex(row) ? row : null,

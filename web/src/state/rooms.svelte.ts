@@ -10,7 +10,9 @@ import type { Experiment } from "../experiment/experiment";
 import { decode, encode } from "../experiment/link";
 import { DEFAULT_EXPERIMENT, DRAWINGS_EXPERIMENT } from "../experiment/settings";
 import { Address } from "./address";
+import { Comparison } from "./comparison.svelte";
 import { Drawings } from "./drawings.svelte";
+import { openExperiment } from "./experiment-file";
 import { Notices } from "./notices.svelte";
 import { EMPTY_PAD, readPad } from "./pad-state";
 import { Session } from "./session.svelte";
@@ -23,10 +25,12 @@ const KEYS = { shapes: "experiment", draw: "drawings" } as const;
 const STARTS = { shapes: DEFAULT_EXPERIMENT, draw: DRAWINGS_EXPERIMENT } as const;
 
 const OTHERS_DRAWINGS = "These are the link's drawings. Undo brings yours back.";
+const OTHERS_POINTS = "These are the link's data. Undo brings your points back.";
 
 export class Rooms {
   readonly view = new ViewSettings();
   #shapes = $state.raw<Session | null>(null);
+  #comparison = $state.raw<Comparison | null>(null);
   #draw = $state.raw<Session | null>(null);
   #drawings = $state.raw<Drawings | null>(null);
 
@@ -53,6 +57,9 @@ export class Rooms {
       $effect(() => this.#keep("shapes", this.#shapes));
       $effect(() => this.#keep("draw", this.#draw));
       $effect(() => {
+        if (this.#comparison) this.#store.write("pinned", JSON.stringify(this.#comparison.pinned));
+      });
+      $effect(() => {
         if (this.#draw) this.#store.write("pad", JSON.stringify(this.#draw.pad));
       });
       $effect(() => this.#address.write(encode(this.session.experiment)));
@@ -72,6 +79,10 @@ export class Rooms {
   /** The session of the room Shapes; null until it is first opened. */
   get shapes(): Session | null {
     return this.#shapes;
+  }
+  /** The run in the room Shapes beside a pinned one; null until that room is first opened. */
+  get comparison(): Comparison | null {
+    return this.#comparison;
   }
   /** What the room Draw shows and steers; null until it is first opened. */
   get drawings(): Drawings | null {
@@ -98,12 +109,25 @@ export class Rooms {
     return opened;
   }
 
+  /** Open the experiment in a file in its room; one that is no experiment leaves all as it was, and a notice says why. */
+  async openFile(file: File): Promise<void> {
+    try {
+      const experiment = await openExperiment(file);
+      this.go(roomOf(experiment));
+      this.session.begin("file", suited(experiment));
+      this.#notices.tell(`${file.name} is open. Undo brings back what was here before.`);
+    } catch (error) {
+      this.#notices.refused(error);
+    }
+  }
+
   /** End both workers; the rooms are of no use afterwards. */
   close(): void {
     this.#stopEffects();
     this.#address.flush();
     this.#address.close();
     this.#drawings?.close();
+    this.#comparison?.close();
     this.#shapes?.close();
     this.#draw?.close();
   }
@@ -112,7 +136,7 @@ export class Rooms {
   #begin(linked: Experiment | null): void {
     if (linked) this.view.room = roomOf(linked);
     const kept = this.#kept(this.room);
-    const precious = linked && kept.data.drawings?.length && encode(kept) !== encode(linked);
+    const precious = linked && isMade(kept) && encode(kept) !== encode(linked);
     this.#open(this.room, precious || !linked ? kept : linked);
     if (precious) this.#goOver(linked);
   }
@@ -121,8 +145,8 @@ export class Rooms {
   #goOver(linked: Experiment): void {
     const { experiment } = this.session;
     this.session.open("link", linked);
-    const covers = experiment.data.drawings?.length && this.session.experiment !== experiment;
-    if (covers) this.#notices.tell(OTHERS_DRAWINGS);
+    const covers = isMade(experiment) && this.session.experiment !== experiment;
+    if (covers) this.#notices.tell(isDrawn(experiment) ? OTHERS_DRAWINGS : OTHERS_POINTS);
   }
 
   #open(room: Room, experiment: Experiment): void {
@@ -130,6 +154,9 @@ export class Rooms {
     const start = { around: this.#around, view, notices: this.#notices, experiment };
     if (room === "shapes") {
       this.#shapes = new Session({ ...start, pad: EMPTY_PAD, lively: true });
+      this.#comparison = new Comparison(this.#shapes, this.#around.startWorker);
+      const pinned = this.#read("pinned", "shapes");
+      if (pinned) this.#comparison.pin(pinned);
     } else {
       const pad = readPad(this.#store.read("pad") ?? "", isDrawing);
       this.#draw = new Session({ ...start, pad, lively: false });
@@ -158,12 +185,17 @@ export class Rooms {
   }
 
   #kept(room: Room): Experiment {
+    return this.#read(KEYS[room], room) ?? STARTS[room];
+  }
+
+  /** The experiment that is kept under a name; null where there is none that suits the room. */
+  #read(name: string, room: Room): Experiment | null {
     try {
-      const kept = parsed(this.#store.read(KEYS[room]) ?? "null");
-      return roomOf(kept) === room ? suited(kept) : STARTS[room];
+      const kept = parsed(this.#store.read(name) ?? "null");
+      return roomOf(kept) === room ? suited(kept) : null;
     } catch {
       // Kept by another version of the page: there is nothing that the visitor could do about it.
-      return STARTS[room];
+      return null;
     }
   }
 
@@ -174,6 +206,11 @@ export class Rooms {
 
 function roomOf(experiment: Experiment): Room {
   return isDrawn(experiment) ? "draw" : "shapes";
+}
+
+/** Whether there are drawings or points in it that somebody made. */
+function isMade({ data }: Experiment): boolean {
+  return (data.drawings ?? data.points ?? []).length > 0;
 }
 
 /** An experiment as its room has it. */

@@ -7,7 +7,9 @@
  */
 
 import { CommandRefused, EngineClient } from "../engine/client";
-import type { Failure, Frame } from "../engine/frame";
+import type { Failure, Frame, ParameterRef, WeightRef } from "../engine/frame";
+import type { StopReason } from "../engine/stopping";
+import { surveyed, type UnitSurvey } from "../engine/survey";
 import { checked } from "../experiment/check";
 import { follow } from "../experiment/changes";
 import { whyIdle } from "../experiment/drawn";
@@ -16,15 +18,24 @@ import { encode } from "../experiment/link";
 import { splitRows } from "../experiment/split";
 import type { Colours } from "./colours";
 import type { CurvePoint } from "./curve";
-import type { Made } from "./edit";
+import type { Made, Saved } from "./edit";
 import { History } from "./history.svelte";
+import { Marks } from "./marks.svelte";
 import type { Notices } from "./notices.svelte";
 import type { PadState } from "./pad-state";
 import type { Surroundings } from "./surroundings";
-import { thumbnailsOf, type Thumbnails } from "./thumbnails";
+import { ALL_FEATURES, thumbnailsOf, type Thumbnails } from "./thumbnails";
 import type { ViewSettings } from "./view.svelte";
 
 export type { Colours, CurvePoint, Thumbnails };
+
+/** Another run that keeps in step. */
+export interface Fellow {
+  /** Go to where this run is. */
+  follow(curve: readonly CurvePoint[]): void;
+  /** Call back once it is there. */
+  whenThere(callback: () => void): void;
+}
 
 /** "ready" is a run that rests. */
 export type Status = "loading" | "ready" | "running" | "diverged" | "failed";
@@ -41,10 +52,12 @@ const MOST_SEED = 2 ** 31;
 
 export class Session {
   readonly view: ViewSettings;
+  readonly marks = new Marks();
   #frame = $state.raw<Frame | null>(null);
   #frameExperiment = $state.raw<Experiment | null>(null);
   #thumbnails = $state.raw<Thumbnails>({});
   #playing = $state(false);
+  #stopped = $state.raw<StopReason | null>(null);
   #broken = $state<string | null>(null);
 
   readonly #notices: Notices;
@@ -56,6 +69,7 @@ export class Session {
   /** Whether the room is not in view, and whether training goes on when it is again. */
   #away = false;
   #goesOn = false;
+  #fellow: Fellow | null = null;
 
   constructor({ around, view, notices, lively, ...made }: SessionStart) {
     this.view = view;
@@ -64,7 +78,7 @@ export class Session {
     this.#page = () => around.window.location.href.split("#")[0] ?? "";
     this.#client = new EngineClient({
       startWorker: around.startWorker,
-      schedule: around.schedule,
+      schedule: (callback) => around.schedule(() => this.#whenInStep(callback)),
       onFrame: (frame) => this.#show(frame),
       onCrash: (sentence, final) => this.#crashed(sentence, final),
     });
@@ -115,6 +129,10 @@ export class Session {
     if (this.#frame.failure) return "diverged";
     return this.#playing ? "running" : "ready";
   }
+  /** The stop condition that the run rests at; null where it rests for another reason, or goes on. */
+  get stopped(): StopReason | null {
+    return this.#playing ? null : this.#stopped;
+  }
   /** Why the run stopped, or why there is none. */
   get failure(): Failure | null {
     if (this.#broken !== null) return { layer: null, step: 0, reason: this.#broken };
@@ -157,6 +175,19 @@ export class Session {
       this.#history.teach("training", { experiment, pad }, place, count);
     });
   }
+  /**
+   * Go over to an experiment and train it from its start as it was trained elsewhere: rests at each of these epochs, and
+   * has this curve in the end. Undo takes all of it back.
+   */
+  follow(
+    label: string,
+    experiment: Experiment,
+    epochs: readonly number[],
+    curve: readonly CurvePoint[],
+  ): void {
+    this.pause();
+    this.#history.train(label, experiment, epochs, curve);
+  }
   /** Change what lies on the pad and nothing else. */
   lay(label: string, pad: PadState): void {
     this.#history.lay(label, pad);
@@ -164,6 +195,15 @@ export class Session {
   /** Go over to another experiment as a whole. */
   open(label: string, experiment: Experiment): void {
     this.#history.change(label, experiment);
+  }
+  /** Go over to another experiment with weights of its own: those of a saved moment, else new ones. */
+  begin(label: string, experiment: Experiment, saved: Saved | null = null): void {
+    this.#history.begin(label, experiment, saved);
+  }
+  /** Keep in step with another run: the next moment waits until that one has come to the present one. */
+  goAlong(fellow: Fellow | null): void {
+    this.#fellow = fellow;
+    if (this.frame) fellow?.follow(this.curve);
   }
   undo(): void {
     this.#history.undo();
@@ -224,12 +264,37 @@ export class Session {
   newData(): void {
     this.change("new data", ({ data }) => (data.seed = (data.seed + 1) % MOST_SEED));
   }
-  /** Set a weight by hand; layers, units and inputs count from 0. */
-  setWeight(layer: number, unit: number, input: number, value: number): void {
-    this.#history.setParameter(layer, unit, input, value);
+  /** Set a weight or a bias by hand; all that one gesture sets is undone as one. */
+  setParameter(place: ParameterRef, value: number, gesture: object | null = null): void {
+    this.#history.setParameter(place, value, gesture);
   }
-  setBias(layer: number, unit: number, value: number): void {
-    this.#history.setParameter(layer, unit, null, value);
+  /** Take back what a gesture has set. */
+  cancel(gesture: object): void {
+    this.#history.cancel(gesture);
+  }
+  /** Hold weights at 0, to see what they are for, or let them go with the values that they had. */
+  switchOff(weights: readonly WeightRef[], off: boolean): void {
+    this.#history.switchOff(weights, off);
+  }
+  /** RGBA of small pictures of all features, in the order of the schema; none where the engine has stopped. */
+  async featureMaps(resolution: number): Promise<readonly Uint8ClampedArray<ArrayBuffer>[]> {
+    try {
+      return await this.#client.inputs(ALL_FEATURES, resolution, this.view.palette);
+    } catch (error) {
+      if (error instanceof CommandRefused) return [];
+      throw error;
+    }
+  }
+  /** How the samples trained on use each hidden unit at present; null where there is no run to ask. */
+  async survey(): Promise<readonly UnitSurvey[] | null> {
+    const { frame } = this;
+    if (frame === null) return null;
+    try {
+      return surveyed(await this.#client.survey(), frame.widths);
+    } catch (error) {
+      if (error instanceof CommandRefused) return null;
+      throw error;
+    }
   }
   /** Back to the last good moment of a run that has diverged. */
   recover(): void {
@@ -254,6 +319,11 @@ export class Session {
     return checked(draft);
   }
 
+  #whenInStep(callback: () => void): void {
+    if (this.#fellow) this.#fellow.whenThere(callback);
+    else callback();
+  }
+
   /** Whether there is nothing to train on, which is told. */
   #isIdle(): boolean {
     const why = whyIdle(this.experiment);
@@ -262,7 +332,7 @@ export class Session {
   }
 
   async #begin(playing: boolean): Promise<void> {
-    await this.#history.begin();
+    await this.#history.open();
     const plays = playing && this.#broken === null;
     if (this.#away) this.#goesOn = plays;
     else this.#setPlaying(plays);
@@ -279,7 +349,9 @@ export class Session {
     this.#frame = frame;
     this.#frameExperiment = this.#history.running;
     this.#history.note(frame);
-    if (frame.failure) this.#setPlaying(false);
+    this.#fellow?.follow(this.curve);
+    if (frame.stopped || frame.updates !== this.#stopped?.updates) this.#stopped = frame.stopped;
+    if (frame.failure || frame.stopped) this.#setPlaying(false);
   }
 
   #crashed(sentence: string, final: boolean): void {

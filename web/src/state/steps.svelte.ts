@@ -19,9 +19,14 @@ export class Steps {
     return this.#changes >= 0 ? (this.#stack.next?.label ?? null) : null;
   }
 
+  /** The step that undo would take back. */
+  get last(): Edit | undefined {
+    return this.#stack.last;
+  }
+
   /** Add a step of its own. */
-  add(label: string, before: Made, after: Made): Edit {
-    const edit = new Edit(label, before, after, performance.now());
+  add(label: string, before: Made, after: Made, gesture: object | null = null): Edit {
+    const edit = new Edit(label, before, after, performance.now(), gesture);
     this.#stack.push(edit);
     this.#changes++;
     return edit;

@@ -2,13 +2,19 @@
 
 import type { EngineClient } from "../engine/client";
 import type { Thumbnail } from "../engine/protocol";
-import type { DataKind } from "../experiment/experiment";
-import { DEFAULT_EXPERIMENT } from "../experiment/settings";
+import type { DataKind, Experiment } from "../experiment/experiment";
+import { DEFAULT_EXPERIMENT, settingAt } from "../experiment/settings";
 import { sourceOf } from "../experiment/source";
 
 export type Thumbnails = Readonly<Partial<Record<DataKind, Thumbnail>>>;
 
 const KINDS: readonly DataKind[] = ["blobs", "circles", "moons", "xor", "spiral", "plane", "bumps"];
+/** Every feature, for the maps of what a network can see. */
+export const ALL_FEATURES = sourceOf({
+  ...DEFAULT_EXPERIMENT,
+  features: [...(settingAt("features").names ?? [])] as Experiment["features"],
+});
+
 const SAMPLES = 160;
 const NOISE = 0.1;
 

@@ -1,6 +1,7 @@
 /** What the screen shows of a run, apart from the run itself: kept in the browser, never in the link. */
 
 import type { Speed, ViewOptions } from "../engine/protocol";
+import { NEVER, type StopConditions } from "../engine/stopping";
 import {
   DEFAULT_COLOURS,
   classColours,
@@ -8,15 +9,19 @@ import {
   divergingPalette,
   type Colours,
 } from "./colours";
+import { readConditions } from "./stop";
 
 export type Theme = "system" | "light" | "dark";
 export type Room = "shapes" | "draw";
 export type CurveScale = "linear" | "log";
+/** What the curve is of. */
+export type CurveKind = "loss" | "accuracy";
 
 const THEMES: readonly Theme[] = ["system", "light", "dark"];
 const ROOMS: readonly Room[] = ["shapes", "draw"];
 const SPEEDS: readonly Speed[] = ["slow", "normal", "fast", "fastest"];
 const SCALES: readonly CurveScale[] = ["linear", "log"];
+const KINDS: readonly CurveKind[] = ["loss", "accuracy"];
 
 const SWITCHES = [
   "discretize",
@@ -27,7 +32,7 @@ const SWITCHES = [
   "playing",
   "guided",
 ] as const;
-const KEPT = ["theme", "room", "speed", "curveScale", ...SWITCHES] as const;
+const KEPT = ["theme", "room", "speed", "curveScale", "curveKind", "stop", ...SWITCHES] as const;
 
 export class ViewSettings {
   theme = $state<Theme>("system");
@@ -39,6 +44,9 @@ export class ViewSettings {
   /** How much is trained between two frames: one update, one epoch, ten epochs, or as much as there is time for. */
   speed = $state<Speed>("normal");
   curveScale = $state<CurveScale>("linear");
+  curveKind = $state<CurveKind>("loss");
+  /** When training stops by itself. Like the speed, it is the visitor's and no part of the experiment. */
+  stop = $state.raw<StopConditions>(NEVER);
   /** Green for 1 and red for 0, instead of blue and orange. */
   classicColours = $state(false);
   /** Train as soon as the page is open: what the visitor has chosen last. */
@@ -69,6 +77,7 @@ export class ViewSettings {
     tilesPerColumn: this.tilesPerColumn,
     surfaceResolution: this.surfaceResolution,
     speed: this.speed,
+    stop: this.stop,
   });
 
   /** What is kept in the browser. */
@@ -83,6 +92,8 @@ export class ViewSettings {
     this.room = oneOf(ROOMS, settings["room"]) ?? this.room;
     this.speed = oneOf(SPEEDS, settings["speed"]) ?? this.speed;
     this.curveScale = oneOf(SCALES, settings["curveScale"]) ?? this.curveScale;
+    this.curveKind = oneOf(KINDS, settings["curveKind"]) ?? this.curveKind;
+    this.stop = readConditions(settings["stop"]);
     for (const name of SWITCHES) {
       const value = settings[name];
       if (typeof value === "boolean") this[name] = value;

@@ -134,7 +134,7 @@ describe("undo", () => {
   test("brings back what a reset, new weights or a weight set by hand replaced", async () => {
     session = await opened();
     const before = await trained(12);
-    session.setWeight(0, 1, 0, 2.5);
+    session.setParameter({ layer: 0, unit: 1, input: 0 }, 2.5);
     await until(() => session.frame?.weight(0, 1, 0) === 2.5);
     session.newWeights();
     await until(() => session.frame?.updates === 0);

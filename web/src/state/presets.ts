@@ -1,0 +1,46 @@
+/** Experiments to begin with, each with what it shows; `tests/test_presets.py` holds them to it. */
+
+import { checked } from "../experiment/check";
+import type { Experiment } from "../experiment/experiment";
+import { encode } from "../experiment/link";
+import groups from "./presets.json";
+import type { Session } from "./session.svelte";
+
+export interface Preset {
+  readonly name: string;
+  /** What can be seen, in one line. */
+  readonly line: string;
+  /** In what it differs from what it is named after. */
+  readonly differs: string;
+  readonly experiment: Experiment;
+}
+
+export interface PresetGroup {
+  readonly name: string;
+  readonly about: string;
+  readonly presets: readonly Preset[];
+}
+
+export const PRESETS: readonly PresetGroup[] = groups.map(({ name, about, presets }) => ({
+  name,
+  about,
+  presets: presets.map((preset) => ({
+    name: preset.name,
+    line: preset.line,
+    differs: "differs" in preset ? preset.differs : "",
+    experiment: checked(preset.experiment),
+  })),
+}));
+
+/** Go over to a preset with new weights, in one step. */
+export function choose(session: Session, { name, experiment }: Preset): void {
+  session.begin(`“${name}”`, experiment);
+}
+
+/** The preset that an experiment is, if it is one. */
+export function presetOf(experiment: Experiment): Preset | undefined {
+  const link = encode(experiment);
+  return PRESETS.flatMap(({ presets }) => presets).find(
+    (preset) => encode(preset.experiment) === link,
+  );
+}
