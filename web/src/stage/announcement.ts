@@ -19,7 +19,9 @@ export function announcement(session: Session): string {
   }
 }
 
-function resting({ frame, experiment }: Session): string {
+function resting({ frame, experiment, stopped }: Session): string {
+  // The reason is told where it stands.
+  if (stopped) return "";
   if (!frame || frame.updates === 0) return whyIdle(experiment) === "" ? "Ready to train" : "Ready";
   const accuracy =
     frame.testAccuracy === null ? "" : `, test accuracy ${percent(frame.testAccuracy)}`;

@@ -7,6 +7,8 @@ import type { Activation } from "../ui/words";
 type Hidden = Experiment["network"]["hidden"][number];
 
 export const MOST_LAYERS = 8;
+/** As many units as one can tell apart; more of them have to be typed. */
+export const MOST_UNITS = 32;
 /** Beyond this no weight helps; the engine's numbers have seven digits. */
 export const LARGEST = 1e6;
 

@@ -1,7 +1,8 @@
-/** The scales of the loss curve: where a moment and a loss lie, and which ticks are written. */
+/** The scales of the curve: where a moment and a loss or an accuracy lie, and which ticks are written. */
 
 import { ticks } from "d3-array";
 import type { CurvePoint } from "../state/curve";
+import type { CurveKind } from "../state/view.svelte";
 
 /** What the axis counts: passes over the samples, or updates where some are made outside of passes. */
 export type Clock = "epoch" | "updates";
@@ -18,6 +19,7 @@ export interface Chart {
   readonly right: number;
   readonly bottom: number;
   readonly clock: Clock;
+  readonly kind: CurveKind;
   /** Where a moment lies, by the clock. */
   readonly x: (moment: number) => number;
   readonly y: (loss: number) => number;
@@ -35,41 +37,58 @@ export interface Box {
   readonly rem: number;
 }
 
-/** Fit the curve into the box, on a linear or a logarithmic axis of the loss. */
+/** Training and test value of a moment. */
+export function valuesOf(point: CurvePoint, kind: CurveKind): (number | null)[] {
+  return kind === "loss"
+    ? [point.trainLoss, point.testLoss]
+    : [point.trainAccuracy, point.testAccuracy];
+}
+
+/** Fit the curve into the box, on a linear or a logarithmic axis of the loss, or on one of the accuracy. */
 export function chartFor(
   curve: readonly CurvePoint[],
   box: Box,
   log: boolean,
   clock: Clock = "epoch",
+  kind: CurveKind = "loss",
 ): Chart {
   const last = Math.max(1, curve.at(-1)?.[clock] ?? 0);
   const x = (moment: number): number => box.left + (moment / last) * (box.right - box.left);
-  const losses = curve.flatMap(({ trainLoss, testLoss }) =>
-    [trainLoss, testLoss].filter((loss) => loss !== null && Number.isFinite(loss)),
-  ) as number[];
-  const [low, high] = log ? logRange(losses) : linearRange(losses);
+  const values = curve
+    .flatMap((point) => valuesOf(point, kind))
+    .filter((value) => value !== null && Number.isFinite(value)) as number[];
+  const [low, high] =
+    kind === "accuracy" ? shareRange(values) : log ? logRange(values) : linearRange(values);
   const height = box.bottom - box.top;
   const place = (share: number): number => box.bottom - share * height;
-  const y = log
-    ? (loss: number) => place(Math.log(Math.max(loss, low) / low) / Math.log(high / low))
-    : (loss: number) => place((loss - low) / (high - low));
+  const y =
+    log && kind === "loss"
+      ? (loss: number) => place(Math.log(Math.max(loss, low) / low) / Math.log(high / low))
+      : (loss: number) => place((loss - low) / (high - low));
   const wanted = Math.max(2, Math.floor(height / (1.75 * box.rem)));
-  const values = log ? decades(low, high) : ticks(low, high, wanted);
+  const marks = log && kind === "loss" ? decades(low, high) : ticks(low, high, wanted);
   return {
     ...box,
     clock,
+    kind,
     x,
     y,
     moments: ticks(0, last, Math.max(2, Math.floor((box.right - box.left) / (5.5 * box.rem))))
       .filter(Number.isInteger)
       .map((value) => ({ value, at: x(value) })),
-    losses: values.map((value) => ({ value, at: y(value) })),
+    losses: marks.map((value) => ({ value, at: y(value) })),
   };
 }
 
 function linearRange(losses: readonly number[]): [number, number] {
   const high = losses.reduce((most, loss) => Math.max(most, loss), 0);
   return [0, high > 0 ? high * 1.05 : 1];
+}
+
+/** From the tenth below the smallest share up to all. */
+function shareRange(shares: readonly number[]): [number, number] {
+  const least = shares.reduce((low, share) => Math.min(low, share), 1);
+  return [Math.max(0, Math.min(0.9, Math.floor(10 * least) / 10)), 1];
 }
 
 function logRange(losses: readonly number[]): [number, number] {

@@ -1,9 +1,9 @@
-/** Draw the loss curve: axes, training loss solid, test loss dotted. */
+/** Draw the curve of loss or accuracy: axes, training samples solid, test samples dotted. */
 
 import type { CurvePoint } from "../state/curve";
 import { short } from "../ui/format";
 import type { Colours } from "../ui/theme.svelte";
-import type { Chart } from "./chart";
+import { valuesOf, type Chart } from "./chart";
 
 export function drawCurve(
   context: CanvasRenderingContext2D,
@@ -12,16 +12,26 @@ export function drawCurve(
   colours: Colours,
 ): void {
   drawAxes(context, chart, colours);
+  drawLosses(context, chart, curve, { train: colours.ink, test: colours.soft });
+}
+
+/** The two lines of one run. */
+export function drawLosses(
+  context: CanvasRenderingContext2D,
+  chart: Chart,
+  curve: readonly CurvePoint[],
+  colours: { readonly train: string; readonly test: string },
+): void {
   context.lineJoin = "round";
   context.lineCap = "round";
-  context.strokeStyle = colours.soft;
+  context.strokeStyle = colours.test;
   context.lineWidth = 1.75;
   context.setLineDash([0.5, 4]);
-  drawLine(context, chart, curve, "testLoss");
+  drawLine(context, chart, curve, 1);
   context.setLineDash([]);
-  context.strokeStyle = colours.ink;
+  context.strokeStyle = colours.train;
   context.lineWidth = 2;
-  drawLine(context, chart, curve, "trainLoss");
+  drawLine(context, chart, curve, 0);
 }
 
 /** A line and two dots at one moment of the curve. */
@@ -38,17 +48,17 @@ export function drawMark(
   context.moveTo(x, chart.top);
   context.lineTo(x, chart.bottom);
   context.stroke();
-  for (const loss of [point.testLoss, point.trainLoss]) {
-    if (loss === null || !Number.isFinite(loss)) continue;
+  for (const value of valuesOf(point, chart.kind).toReversed()) {
+    if (value === null || !Number.isFinite(value)) continue;
     context.fillStyle = colours.card;
     context.beginPath();
-    context.arc(x, chart.y(loss), 3.5, 0, 2 * Math.PI);
+    context.arc(x, chart.y(value), 3.5, 0, 2 * Math.PI);
     context.fill();
     context.stroke();
   }
 }
 
-function drawAxes(context: CanvasRenderingContext2D, chart: Chart, colours: Colours): void {
+export function drawAxes(context: CanvasRenderingContext2D, chart: Chart, colours: Colours): void {
   context.font = `${0.6875 * chart.rem}px "Inter Variable", system-ui, sans-serif`;
   context.fillStyle = colours.soft;
   context.strokeStyle = colours.hairline;
@@ -61,7 +71,8 @@ function drawAxes(context: CanvasRenderingContext2D, chart: Chart, colours: Colo
     context.moveTo(chart.left, y);
     context.lineTo(chart.right, y);
     context.stroke();
-    context.fillText(short(value), chart.left - 6, y);
+    const text = chart.kind === "accuracy" ? `${short(100 * value)} %` : short(value);
+    context.fillText(text, chart.left - 6, y);
   }
   context.textAlign = "center";
   context.textBaseline = "top";
@@ -73,20 +84,20 @@ function drawAxes(context: CanvasRenderingContext2D, chart: Chart, colours: Colo
   context.textAlign = "right";
   context.fillText(name, chart.right, chart.bottom + 6);
   context.textBaseline = "alphabetic";
-  context.fillText("loss", chart.left - 6, chart.top - 9);
+  if (chart.kind === "loss") context.fillText("loss", chart.left - 6, chart.top - 9);
 }
 
 function drawLine(
   context: CanvasRenderingContext2D,
   chart: Chart,
   curve: readonly CurvePoint[],
-  which: "trainLoss" | "testLoss",
+  part: 0 | 1,
 ): void {
   context.beginPath();
   for (const point of curve) {
-    const loss = point[which];
-    if (loss !== null && Number.isFinite(loss))
-      context.lineTo(chart.x(point[chart.clock]), chart.y(loss));
+    const value = valuesOf(point, chart.kind)[part] ?? null;
+    if (value !== null && Number.isFinite(value))
+      context.lineTo(chart.x(point[chart.clock]), chart.y(value));
   }
   context.stroke();
 }

@@ -2,7 +2,7 @@
 
 import type { Frame } from "../engine/frame";
 import type { NetworkLayout, UnitPlace } from "./layout";
-import { layersOf, tracePath, type EdgeRef, type UnitRef } from "./paths";
+import { ends, layersOf, tracePath, type EdgeRef, type UnitRef } from "./paths";
 import { isCrowded, type Strongest } from "./strongest";
 
 export type { EdgeRef, UnitRef } from "./paths";
@@ -12,6 +12,7 @@ export interface EdgeColours {
   readonly positive: string;
   readonly negative: string;
   readonly hairline: string;
+  readonly soft: string;
 }
 
 /** What the edges are drawn by, beside their weights. */
@@ -63,6 +64,10 @@ export function drawEdges(
         const held = isEdge(edge, layer, target.unit, source.unit);
         const aside = edge ? !held : focus !== null && !focused;
         const share = (aside ? OUT_OF_FOCUS : 1) * (off && !held ? OFF : 1);
+        if (frame.isOff(layer, target.unit, source.unit)) {
+          drawSwitchedOff(context, source, target, colours, layout.rem / 16, aside && !held);
+          continue;
+        }
         drawEdge(context, source, target, weight, colours, layout.rem / 16, share, many, held);
       }
     }
@@ -72,6 +77,7 @@ export function drawEdges(
 }
 
 const SOLID: number[] = [];
+const DOTS = [1.5, 4];
 
 function drawEdge(
   context: CanvasRenderingContext2D,
@@ -95,6 +101,33 @@ function drawEdge(
   context.setLineDash(weight < 0 ? dashes : SOLID);
   context.beginPath();
   tracePath(context, source, target);
+  context.stroke();
+}
+
+/** Dotted, with a cross in its middle. */
+function drawSwitchedOff(
+  context: CanvasRenderingContext2D,
+  source: UnitPlace,
+  target: UnitPlace,
+  colours: EdgeColours,
+  zoom: number,
+  aside: boolean,
+): void {
+  const [x0, y0, x1, y1] = ends(source, target);
+  const [x, y, arm] = [(x0 + x1) / 2, (y0 + y1) / 2, 3.5 * zoom];
+  context.strokeStyle = colours.soft;
+  context.globalAlpha = aside ? OUT_OF_FOCUS : 0.8;
+  context.lineWidth = 1.25 * zoom;
+  context.setLineDash(DOTS);
+  context.beginPath();
+  tracePath(context, source, target);
+  context.stroke();
+  context.setLineDash(SOLID);
+  context.beginPath();
+  for (const sign of [-1, 1]) {
+    context.moveTo(x - arm, y - sign * arm);
+    context.lineTo(x + arm, y + sign * arm);
+  }
   context.stroke();
 }
 

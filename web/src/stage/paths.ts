@@ -1,18 +1,14 @@
 /** The curve of an edge from unit to unit, and the edge under the pointer. */
 
+import type { WeightRef } from "../engine/frame";
 import type { NetworkLayout, UnitPlace } from "./layout";
+
+export type EdgeRef = WeightRef;
 
 /** A unit, by its column and its place in it. */
 export interface UnitRef {
   readonly column: number;
   readonly unit: number;
-}
-
-/** A weight: layer l leads from column l to column l + 1. */
-export interface EdgeRef {
-  readonly layer: number;
-  readonly unit: number;
-  readonly input: number;
 }
 
 const REACH = 7;

@@ -1,9 +1,12 @@
 /** What is looked at: a unit or an edge, for as long as it is pointed at, focused or pinned. */
 
+import type { ParameterRef } from "../engine/frame";
 import type { EdgeRef, UnitRef } from "./edges";
 
 export class Spotlight {
   edge = $state.raw<EdgeRef | null>(null);
+  /** The weight or bias that was pressed in the picture, to be changed there. */
+  held = $state.raw<ParameterRef | null>(null);
   #passing = $state.raw<UnitRef | null>(null);
   #pinned = $state.raw<UnitRef | null>(null);
 
@@ -28,6 +31,7 @@ export class Spotlight {
   }
   clear(): void {
     this.edge = null;
+    this.held = null;
     this.#passing = null;
     this.#pinned = null;
   }

@@ -30,6 +30,13 @@ export function showPixels(
   canvas.getContext("2d")?.putImageData(new ImageData(pixels, resolution), 0, 0);
 }
 
+/** Show RGBA words as a row of pixels. */
+export function showRow(canvas: HTMLCanvasElement, words: Uint32Array<ArrayBuffer>): void {
+  canvas.width = words.length;
+  const pixels = new Uint8ClampedArray(words.buffer, words.byteOffset, words.byteLength);
+  canvas.getContext("2d")?.putImageData(new ImageData(pixels, words.length), 0, 0);
+}
+
 /** Pixels to the rem, for an element of this width: it has to be asked anew when the window changes. */
 export function remFor(width: number): number {
   return width > 0 ? parseFloat(getComputedStyle(document.documentElement).fontSize) : 16;

@@ -24,7 +24,7 @@ export function explain(text: () => string): Attachment<HTMLElement> {
       bubble.className = "tooltip";
       bubble.setAttribute("aria-hidden", "true");
       bubble.textContent = words;
-      (element.closest("dialog") ?? document.body).append(bubble);
+      (element.closest("dialog, [popover]") ?? document.body).append(bubble);
       place(bubble, element);
     }
     function hide(): void {

@@ -21,6 +21,12 @@ export function short(value: number): string {
   return (small ? rounded.toExponential() : String(rounded)).replaceAll("-", MINUS);
 }
 
+/** Decimals by which numbers on a scale of this span have about three digits. */
+export function decimalsFor(span: number): number {
+  if (!(span > 0) || !Number.isFinite(span)) return 2;
+  return Math.min(6, Math.max(0, 2 - Math.floor(Math.log10(span))));
+}
+
 /** A share of one as a percentage with one decimal; 100 % only for all. */
 export function percent(share: number): string {
   const tenths = share < 1 ? Math.min(999, Math.round(share * 1000)) : 1000;

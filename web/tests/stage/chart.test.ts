@@ -65,3 +65,11 @@ test("for drawings the axis counts updates, since Train makes some outside of pa
   expect(chart.moments.map(({ value }) => value)).toContain(20);
   expect(closestPoint(points, 12, "updates")?.updates).toBe(11);
 });
+
+test("the axis of the accuracy ends at all, and begins below the worst", () => {
+  const points = curve(1, 1).map((point, k) => ({ ...point, trainAccuracy: [0.43, 0.97][k] ?? 0 }));
+  const chart = chartFor(points, BOX, true, "epoch", "accuracy");
+  expect(chart.y(1)).toBe(BOX.top);
+  expect(chart.y(0.4)).toBeCloseTo(BOX.bottom);
+  expect(chart.losses.map(({ value }) => value)).toContain(0.6);
+});

@@ -1,5 +1,6 @@
 import { describe, expect, test } from "vitest";
 import type { Frame } from "../../src/engine/frame";
+import { biasAt } from "../../src/stage/biases";
 import { drawEdges, edgeAt, strength, type UnitRef } from "../../src/stage/edges";
 import { layOut } from "../../src/stage/layout";
 import { moveFrom } from "../../src/stage/roving";
@@ -32,6 +33,15 @@ describe("an edge", () => {
     expect(edgeAt(LAYOUT, 5, 5)).toBeNull();
     expect(edgeAt(LAYOUT, 595, 415)).toBeNull();
   });
+});
+
+test("the bar of a bias is found below its unit, and nowhere else", () => {
+  const place = LAYOUT.columns[1]?.units[2];
+  if (!place) throw new Error("the layout has this unit");
+  const y = place.y + place.size / 2 + 5;
+  expect(biasAt(LAYOUT, place.x + 5, y)).toEqual({ layer: 0, unit: 2, input: null });
+  expect(biasAt(LAYOUT, place.x + place.size, y)).toBeNull();
+  expect(biasAt(LAYOUT, place.x, y + 20)).toBeNull();
 });
 
 describe("arrow keys", () => {
@@ -72,11 +82,11 @@ describe("edges of a drawing", () => {
     unfolded: false,
   });
   const weights = [Float32Array.from({ length: 72 }, (_, k) => (k % 2 ? -1 : 1))];
-  const frame = { widths: [36, 2], weights } as unknown as Frame;
+  const frame = { widths: [36, 2], weights, isOff: () => false } as unknown as Frame;
   const draw = (bits: Uint8Array | null, focus: UnitRef | null = null) => {
     const recorder = new Recorder();
     drawEdges(recorder as unknown as CanvasRenderingContext2D, layout, frame, {
-      colours: { positive: "plus", negative: "minus", hairline: "" },
+      colours: { positive: "plus", negative: "minus", hairline: "", soft: "" },
       strongest: new Strongest(),
       focus,
       edge: null,
