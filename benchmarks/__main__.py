@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import draw, import_time, page, playground, report, shapes, sizes
+from benchmarks import draw, import_time, page, playground, report, seeds, shapes, sizes
 from benchmarks.field import FIELD, find_node
 from benchmarks.rounds import Measured, measure, pinned
 from benchmarks.workloads import WORKLOADS, Samples, Workload, make_samples
@@ -21,6 +21,7 @@ OTHERS: dict[str, Callable[[], list[report.Row]]] = {
     "sizes": sizes.rows,
     "page": page.rows,
     "draw": draw.rows,
+    "seeds": seeds.rows,
     "shapes": shapes.rows,
     "playground": playground.rows,
 }

@@ -47,11 +47,6 @@ class TestAxe:
         shapes.button(name).click()
         assert violations(shapes.page) == []
 
-    def test_the_room_that_is_not_open_yet(self, shapes: ShapesPage) -> None:
-        shapes.page.get_by_role("tab", name="Draw").click()
-        expect(shapes.page.get_by_text("draw characters of your own")).to_be_visible()
-        assert violations(shapes.page) == []
-
     def test_a_run_that_diverged(self, shapes: ShapesPage, address: str) -> None:
         shapes.page.goto(address + "#data=plane&activation=linear&learning_rate=10")
         shapes.page.reload()

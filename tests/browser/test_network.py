@@ -1,5 +1,7 @@
 """A person changes the network in place and looks inside of it."""
 
+import re
+
 from playwright.sync_api import expect
 
 from browser.shapes_page import ShapesPage
@@ -110,9 +112,98 @@ def test_an_edge_tells_its_weight(shapes: ShapesPage) -> None:
 
 def test_wide_layers_fold_and_unfold(shapes: ShapesPage) -> None:
     shapes.page.goto(shapes.page.url.split("#")[0] + "#hidden=40,4")
-    sign = shapes.page.get_by_role("button", name="Show 31 more units")
+    sign = shapes.page.get_by_role("button", name=re.compile(r"^Show \d\d more units$"))
     expect(sign).to_be_visible()
     sign.click()
     expect(shapes.unit(1, 39)).to_be_visible()
     shapes.button("Fold the layer").click()
     expect(shapes.unit(1, 39)).to_have_count(0)
+
+
+def test_units_are_typed_and_plus_ends_at_what_one_can_tell_apart(shapes: ShapesPage) -> None:
+    field = shapes.page.get_by_label("Number of units in hidden layer 1")
+    field.fill("32")
+    field.press("Enter")
+    expect(shapes.header).to_contain_text("199 parameters")
+    expect(shapes.button("More units in hidden layer 1")).to_have_attribute("aria-disabled", "true")
+    field.fill("512")
+    field.press("Enter")
+    expect(shapes.header).to_contain_text("3\u202f079 parameters")
+    field.fill("513")
+    field.press("Enter")
+    expect(shapes.page.get_by_role("alert").filter(has_text="from 1 to 512")).to_be_visible()
+    expect(field).to_have_value("512")
+
+
+def test_eight_hidden_layers_are_the_most(shapes: ShapesPage) -> None:
+    for layer in range(2, 8):
+        shapes.button(f"Add a layer after hidden layer {layer}").click()
+    expect(shapes.unit(9, 0)).to_be_visible()
+    expect(shapes.page.get_by_role("button", name="Add a layer")).to_have_count(0)
+    shapes.train_until_epoch(3)
+
+
+def test_new_layers_and_features_start_again_and_undo_brings_the_trained_network_back(shapes: ShapesPage) -> None:
+    shapes.train_until_epoch(15)
+    before, epoch = shapes.parameters(), shapes.number("epoch").inner_text()
+    features = shapes.page.get_by_role("group", name="What the network sees")
+    for control in (shapes.button("Remove hidden layer 2"), features.get_by_role("checkbox", name="x 1 times x 2")):
+        control.click()
+        expect(shapes.page.get_by_text("training starts again")).to_be_visible()
+        expect(shapes.number("epoch")).to_have_text("0")
+        shapes.button("Undo").first.click()
+        expect(shapes.number("epoch")).to_have_text(epoch)
+        assert shapes.parameters() == before
+
+
+def test_settings_of_training_keep_what_was_learnt(shapes: ShapesPage) -> None:
+    shapes.train_until_epoch(15)
+    before = shapes.parameters()
+    shapes.page.get_by_role("button", name="Training", exact=False).first.click()
+    shapes.page.get_by_label("Optimiser").select_option("rmsprop")
+    shapes.page.get_by_label("Regularisation", exact=True).select_option("l1")
+    for field, value in [("Decay", "0.95"), ("Epsilon", "1e-6"), ("Batch size", "1"), ("Learning rate", "0.003")]:
+        number = shapes.page.get_by_label(f"{field}, exactly")
+        number.fill(value)
+        number.press("Enter")
+    shapes.page.get_by_label("Loss", exact=True).select_option("squared_error")
+    shapes.page.get_by_label("Activation of hidden layer 1").select_option("gelu")
+    expect(shapes.header).to_contain_text("· mixed")
+    expect(shapes.page.locator("#network")).to_contain_text("batches of 1 · RMSprop · L1 0.001")
+    assert shapes.parameters() == before
+    assert shapes.value("epoch") >= 15
+
+
+def test_the_batch_reaches_from_one_to_all(shapes: ShapesPage) -> None:
+    shapes.page.get_by_role("button", name="Training", exact=False).first.click()
+    slider = shapes.page.get_by_label("Batch size", exact=True)
+    slider.focus()
+    slider.press("End")
+    expect(shapes.page.locator("#network")).to_contain_text("all samples per update")
+    shapes.button("Step").click()
+    expect(shapes.number("epoch")).to_have_text("1")
+    slider.press("Home")
+    expect(shapes.page.locator("#network")).to_contain_text("batches of 1 ·")
+
+
+def test_the_start_is_chosen_by_its_weights_and_its_bias(shapes: ShapesPage) -> None:
+    shapes.page.get_by_role("button", name="Training", exact=False).first.click()
+    shapes.page.get_by_label("Initial weights").select_option("zeros")
+    bias = shapes.page.get_by_label("Initial bias, exactly")
+    bias.fill("0.25")
+    bias.press("Enter")
+    expect(bias).to_have_value("0.25")
+    rows = shapes.parameters()
+    assert set(rows) == {"0.000", "0.250"}
+    assert rows.count("0.250") == 4 + 3 + 1
+
+
+def test_the_output_has_an_activation_of_its_own_with_squared_error(shapes: ShapesPage) -> None:
+    shapes.page.get_by_role("button", name="Training", exact=False).first.click()
+    output = shapes.page.get_by_label("Output activation")
+    expect(output).to_have_count(0)
+    shapes.page.get_by_label("Loss", exact=True).select_option("squared_error")
+    output.select_option("tanh")
+    expect(shapes.page.get_by_role("group", name="Picture of the network")).to_contain_text(
+        re.compile(r"1 output\s*tanh")
+    )

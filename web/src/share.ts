@@ -5,15 +5,14 @@ import { count } from "./ui/format";
 
 export type Outcome = "copied" | "refused";
 
-const FILE = " A file is safer: save one under Your drawings.";
+const FILE = " A file is safer.";
 
 /** Empty where "Copied" says it all. */
 export function shareWords(outcome: Outcome, length: number, drawings: number): string {
   const long = length > LONGEST_LINK;
-  const file = drawings > 0 ? FILE : "";
   if (outcome === "refused") {
     return long
-      ? `The browser did not allow copying, and the link is too long for the address bar.${file}`
+      ? `The browser did not allow copying, and the link is too long for the address bar.${FILE}`
       : "The browser did not allow copying. The link is in the address bar: it always holds the experiment.";
   }
   if (drawings === 0 && !long) return "";
@@ -21,6 +20,6 @@ export function shareWords(outcome: Outcome, length: number, drawings: number): 
     drawings === 0
       ? ""
       : `, with your ${drawings === 1 ? "drawing" : `${count(drawings)} drawings`} in it`;
-  const cut = ` Some programs cut links as long as this (${count(length)} characters).${file}`;
+  const cut = ` Some programs cut links as long as this (${count(length)} characters).${FILE}`;
   return `Link copied${held}.${long ? cut : ""}`;
 }

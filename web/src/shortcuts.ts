@@ -98,7 +98,7 @@ export function shortcutFor(
   event: KeyboardEvent,
 ): Shortcut | undefined {
   if (event.defaultPrevented || event.altKey || takesText(event.target)) return undefined;
-  if (document.querySelector("dialog[open]")) return undefined;
+  if (document.querySelector("dialog:modal")) return undefined;
   if (event.key === " " && takesSpace(event.target)) return undefined;
   const control = event.ctrlKey || event.metaKey;
   return shortcuts.find(

@@ -1,6 +1,7 @@
 /** What the network's outputs say, in the terms of this room. */
 
 import type { Frame } from "../../engine/frame";
+import type { Experiment } from "../../experiment/experiment";
 
 /**
  * Probability of each class from the values of the outputs; null where they are no probabilities
@@ -15,7 +16,20 @@ export function probabilities(frame: Frame, values: readonly number[]): readonly
   return null;
 }
 
+/** The classes by name: their own, where the data brought some. */
+export function classNames({ data }: Experiment, classes: number): readonly string[] {
+  return Array.from(
+    { length: classes },
+    (_, label) => data.class_names?.[label] ?? `class ${label}`,
+  );
+}
+
 /** The class's colour as a CSS value. */
 export function classColour(label: number): string {
   return `var(--class-${label})`;
+}
+
+/** The names of the two axes, where the points came with some. */
+export function axisName({ data }: Experiment, axis: 0 | 1): string | null {
+  return data.axes?.[axis] ?? null;
 }

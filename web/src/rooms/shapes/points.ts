@@ -89,7 +89,7 @@ export function pointAt(
 }
 
 /** Smaller the more there are, larger on a larger picture. */
-function pointRadius(samples: number, size: number): number {
+export function pointRadius(samples: number, size: number): number {
   const crowding = Math.min(1, Math.sqrt(400 / samples));
   return Math.max(1.5, (size / 350) * 4.4 * Math.max(0.4, crowding));
 }
