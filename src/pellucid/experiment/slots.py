@@ -38,6 +38,7 @@ def entries(experiment: Experiment, enumerations: Enumerations) -> Iterator[Entr
     --------
     >>> enumerations = {
     ...     "DataKind": {"moons": 2},
+    ...     "Scaling": {"none": 0},
     ...     "Feature": {"x1": 0, "x2": 1},
     ...     "Activation": {"tanh": 2},
     ...     "Initializer": {"glorot": 0},

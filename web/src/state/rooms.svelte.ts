@@ -43,9 +43,7 @@ export class Rooms {
   constructor(around: Surroundings = BROWSER) {
     this.#around = around;
     this.#store = new Store(around.storage, (sentence) => this.#notices.tell(sentence));
-    this.#address = new Address(around.window, (link) =>
-      this.#store.write("link", this.#store.isWhole ? link : ""),
-    );
+    this.#address = new Address(around.window, (link) => this.#noteLink(link));
     this.view.take(this.#store.read("view") ?? "");
     this.#begin(this.#linked());
     this.#address.listen(
@@ -168,6 +166,22 @@ export class Rooms {
     return room === "shapes" ? this.#shapes : this.#draw;
   }
 
+  /** The last two links that the page itself has written, the newer first. */
+  get #ownLinks(): readonly string[] {
+    return (this.#store.read("link") ?? "").split("\n");
+  }
+  #noteLink(link: string): void {
+    const [last = ""] = this.#ownLinks;
+    if (!this.#store.isWhole) this.#store.write("link", "");
+    else if (link !== last) this.#store.write("link", `${link}\n${last}`);
+  }
+
+  /** Whether the page left this link behind itself: a reload may come before the browser knows of the newest. */
+  #isOwn(hash: string): boolean {
+    const [last, before] = this.#ownLinks;
+    return hash === last || (hash === before && this.#around.isReload());
+  }
+
   /**
    * The experiment in the address; null where there is none, or one that is refused.
    *
@@ -175,7 +189,7 @@ export class Rooms {
    */
   #linked(): Experiment | null {
     const { hash } = this.#address;
-    if (hash.length <= 1 || hash === this.#store.read("link")) return null;
+    if (hash.length <= 1 || this.#isOwn(hash)) return null;
     try {
       return suited(decode(hash));
     } catch (error) {

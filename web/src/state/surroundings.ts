@@ -15,6 +15,8 @@ export interface Surroundings {
   readonly window: Window;
   /** Whether the visitor wants nothing to move by itself. */
   readonly prefersStillness: () => boolean;
+  /** Whether the page was loaded anew rather than opened. */
+  readonly isReload: () => boolean;
 }
 
 export const BROWSER: Surroundings = {
@@ -24,4 +26,8 @@ export const BROWSER: Surroundings = {
   storage: () => localStorage,
   window: globalThis.window,
   prefersStillness: () => matchMedia("(prefers-reduced-motion: reduce)").matches,
+  isReload: () =>
+    performance
+      .getEntriesByType("navigation")
+      .some((entry) => (entry as PerformanceNavigationTiming).type === "reload"),
 };

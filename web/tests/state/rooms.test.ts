@@ -148,7 +148,7 @@ describe("the address", () => {
     const around = new Surround();
     const drawings = await drawing(around);
     const older = encode(DRAWINGS_EXPERIMENT);
-    await until(() => around.kept.get("pellucid.link") === older);
+    await until(() => around.kept.get("pellucid.link")?.startsWith(older) === true);
     keep(drawings, "X", 0);
     const before = tray(drawings);
     await until(
@@ -159,6 +159,29 @@ describe("the address", () => {
     const { session, drawings: again } = page(around);
     expect(again && tray(again)).toEqual(before);
     expect([session.notice, session.canUndo]).toEqual([null, false]);
+  });
+
+  test("that the browser had not taken over when it was loaded anew does not cost the change either", async () => {
+    const around = new Surround();
+    const drawings = await drawing(around);
+    const older = encode(DRAWINGS_EXPERIMENT);
+    await until(() => around.kept.get("pellucid.link")?.startsWith(older) === true);
+    keep(drawings, "X", 0);
+    const before = tray(drawings);
+    const newer = encode(drawings.session.experiment);
+    await until(() => around.kept.get("pellucid.link")?.startsWith(newer) === true);
+    closeAll();
+    around.location.hash = older;
+    around.reloaded = true;
+    const { session, drawings: again } = page(around);
+    expect(again && tray(again)).toEqual(before);
+    expect(session.notice).toBeNull();
+    // Opened as somebody opens a link, it is what the link says.
+    closeAll();
+    around.location.hash = older;
+    around.reloaded = false;
+    const opened = page(around);
+    expect(opened.drawings && tray(opened.drawings)).toEqual([]);
   });
 
   test("is what counts where the browser could not keep everything", async () => {

@@ -22,6 +22,8 @@ export class Surround implements Surroundings {
   /** Nothing trains by itself, unless a test wants it so. */
   still = true;
   readonly prefersStillness = (): boolean => this.still;
+  reloaded = false;
+  readonly isReload = (): boolean => this.reloaded;
   /** Longest wait between two frames, as a browser's would be. */
   readonly schedule = (callback: () => void): void => void setTimeout(callback, 1);
 
