@@ -298,8 +298,11 @@ def _parts(text: str) -> list[str]:
 def _scalar(text: str) -> str | int | float:
     if not NUMBER.fullmatch(text):
         return text
-    whole = "." not in text and "e" not in text and len(text) < LONGEST_INTEGER
-    return int(text) if whole else float(text)
+    if "." not in text and "e" not in text and len(text) < LONGEST_INTEGER:
+        return int(text)
+    value = float(text)
+    # 3.0 is the whole number 3, as it is in JavaScript.
+    return int(value) if value.is_integer() and abs(value) < 2**53 else value
 
 
 def _layers(path: tuple[str, ...], columns: dict[str, list[Any]], before: Sequence[dict[str, Any]]) -> list[Any]:
