@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 BUILD  := $(BIN)/python hatch_build.py
 MADE   := .build dist src/pellucid/engine/build src/pellucid/site web/src/engine/bindings.ts \
-          web/src/experiment/generated web/src/experiment/schema.json
+          web/src/experiment/generated web/src/experiment/schema.json web/src/inside/formulas.json
 LOCKED := --quiet --universal --python-version 3.11 --no-annotate --no-emit-index-url --no-emit-find-links
 CACHES := .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 

@@ -73,6 +73,7 @@ class Product:
 
 ENGINE_SOURCES = ("src/pellucid/engine/**/*.py", "src/pellucid/compiler/**/*.py")
 SCHEMA_SOURCES = ("src/pellucid/experiment_schema.py", "src/pellucid/experiment/**/*.py")
+FORMULA_SOURCES = ("src/pellucid/formulas/**/*.py",)
 WEB_SOURCES = ("web/*.*", "web/public/**/*", "web/scripts/**/*", "web/src/**/*")
 
 ENGINE = Product(
@@ -85,8 +86,13 @@ PAGE = Product(
     "page",
     result=ROOT / "src/pellucid/site/index.html",
     # The page holds the compiled engine, shows its Python, and has its types from the experiment's schema.
-    sources=(*ENGINE_SOURCES, *SCHEMA_SOURCES, *WEB_SOURCES),
-    made=("web/src/engine/bindings.ts", "web/src/experiment/schema.json", "web/src/experiment/generated/*"),
+    sources=(*ENGINE_SOURCES, *SCHEMA_SOURCES, *FORMULA_SOURCES, *WEB_SOURCES),
+    made=(
+        "web/src/engine/bindings.ts",
+        "web/src/experiment/schema.json",
+        "web/src/experiment/generated/*",
+        "web/src/inside/formulas.json",
+    ),
 )
 
 
@@ -111,7 +117,7 @@ def build_page() -> None:
         return
     with PAGE.being_built():
         build_engine()
-        make_schema()
+        make_tables()
         npm("web", ["run", "build"])
 
 
@@ -121,9 +127,10 @@ def page_is_ready() -> bool:
     return PAGE.result.is_file() if unpacked_sdist else PAGE.is_current()
 
 
-def make_schema() -> None:
-    """Write the schema from which the page's types, validator and table of settings are made."""
+def make_tables() -> None:
+    """Write the schema from which the page's types, validator and table of settings are made, and its formulas."""
     run_module("pellucid.experiment_schema")
+    run_module("pellucid.formulas")
 
 
 def npm(folder: str, arguments: Sequence[str]) -> None:
@@ -200,7 +207,7 @@ if __name__ == "__main__":
         case ["npm", folder, *arguments]:
             if folder == "web":
                 build_engine()
-                make_schema()
+                make_tables()
             npm(folder, arguments)
         case _:
             raise SystemExit(__doc__)

@@ -18,12 +18,13 @@ from pellucid.engine.layout import OutputKind
 from pellucid.engine.losses import Loss
 from pellucid.engine.optimizers import Optimizer
 from pellucid.engine.raster import PEN_RADIUS
+from pellucid.engine.records import Record
 from pellucid.engine.regularizers import Regularizer
 from pellucid.engine.scaling import Scaling
 from pellucid.engine.strokes import PAD, PAD_PEN, TOLERANCE
 
 ENUMERATIONS: Sequence[type[IntEnum]] = (
-    DataKind, Scaling, Feature, Activation, Loss, Regularizer, Optimizer, Initializer, OutputKind,
+    DataKind, Scaling, Feature, Activation, Loss, Regularizer, Optimizer, Initializer, OutputKind, Record,
     memory.Status, memory.Reason,
 )  # fmt: skip
 LIMITS = {

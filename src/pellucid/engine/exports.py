@@ -3,15 +3,25 @@
 `memory` is the block of a run. Addresses of arrays must be multiples of 4 bytes, that of a block of 16.
 """
 
+from pellucid.engine.account import begin_account, list_units
 from pellucid.engine.evaluation import evaluate_run
 from pellucid.engine.features import encode_point
 from pellucid.engine.handwriting import MOST_POINTS, write_character
+from pellucid.engine.landscape import (
+    place_on_plane,
+    set_random_direction,
+    set_update_direction,
+    set_weight_direction,
+    survey_plane,
+)
 from pellucid.engine.layout import lay_out
 from pellucid.engine.memory import CHUNK, HEADER, Array, Double, Int, Real, Reason, Status
 from pellucid.engine.network import forward_network, layer_biases, layer_weights, unit_rows
+from pellucid.engine.nudge import nudge_parameter, trace_parameter
 from pellucid.engine.primitives import Floats, Integers, Words, as_doubles, as_integers, matrix, vector
 from pellucid.engine.random import Stream, seed_generator
 from pellucid.engine.raster import draw_bits, fit_points
+from pellucid.engine.records import Record, has_parameter, write_record
 from pellucid.engine.samples import generate_samples, lanes_for
 from pellucid.engine.shares import share_inputs
 from pellucid.engine.strokes import get_strokes, is_drawing, put_cells, put_strokes
@@ -120,6 +130,87 @@ def survey(memory: Words, out: Floats) -> int:
     """Fill out (hidden units, 3) over the samples trained on: mean of a, its deviation, mean share of the slope."""
     survey_units(memory, out)
     return as_integers(memory)[Int.STATUS]
+
+
+def account(memory: Words, after: Words, alone: int, place: int) -> int:
+    """Account for an update on one sample alone or on the next batch; both blocks are copies of the run's."""
+    integers = as_integers(memory)
+    if integers[Int.STATUS] != Status.RUNNING:
+        return integers[Int.STATUS]
+    if place < 0 or place >= integers[Int.SAMPLES] or (alone == 0 and integers[Int.TRAIN_SAMPLES] == 0):
+        return Status.BAD_PARAMETER
+    return begin_account(memory, after, alone, place)
+
+
+def account_units(memory: Words, out: Floats) -> int:
+    """Fill out (units, 3) with z, a and δ for the sample of an account: column by column, inputs first."""
+    list_units(memory, out)
+    return Status.RUNNING
+
+
+def record(memory: Words, after: Words, kind: int, layer: int, unit: int, source: int, out: Floats) -> int:
+    """Write what a number of an account was made from, a `Record`; return its length, 0 where there is none."""
+    if kind < 0 or kind > Record.LAST_STEP:
+        return Status.BAD_PARAMETER
+    if not has_parameter(as_integers(memory), layer, unit, source):
+        return Status.BAD_PARAMETER
+    return write_record(memory, after, kind, layer, unit, source, out)
+
+
+def nudge(memory: Words, after: Words, layer: int, unit: int, source: int, epsilon: float, out: Floats) -> int:
+    """Set out (5,): the account's loss at w, w − ε, w + ε, the slope between them, and the gradient that it had."""
+    if not has_parameter(as_integers(memory), layer, unit, source) or not epsilon > 0.0:
+        return Status.BAD_PARAMETER
+    nudge_parameter(memory, after, layer, unit, source, epsilon, out)
+    return Status.RUNNING
+
+
+def trace(memory: Words, layer: int, unit: int, source: int, low: float, high: float, count: int, out: Floats) -> int:
+    """Set out (count,) to the account's loss at so many values of one parameter, from `low` to `high`."""
+    if not has_parameter(as_integers(memory), layer, unit, source) or count < 2:
+        return Status.BAD_PARAMETER
+    trace_parameter(memory, layer, unit, source, low, high, count, out)
+    return Status.RUNNING
+
+
+def direct(memory: Words, seed: int, first: Floats, second: Floats) -> int:
+    """Set two directions, arrays like PARAMETERS: the last update's step, and one at random orthogonal to it."""
+    set_update_direction(memory, first)
+    set_random_direction(memory, seed, first, second)
+    return Status.RUNNING
+
+
+def direct_to(memory: Words, layer: int, unit: int, source: int, direction: Floats) -> int:
+    """Set a direction, an array like PARAMETERS, to that of one parameter."""
+    if not has_parameter(as_integers(memory), layer, unit, source):
+        return Status.BAD_PARAMETER
+    set_weight_direction(memory, layer, unit, source, direction)
+    return Status.RUNNING
+
+
+def landscape(
+    memory: Words,
+    work: Words,
+    first: Floats,
+    second: Floats,
+    alpha: float,
+    beta: float,
+    spacing: float,
+    count: int,
+    out: Floats,
+) -> int:
+    """Set out (count,) to the training loss at (α + k · spacing) first + β second from the weights of `memory`.
+
+    `work` is a further copy of the run, whose weights are moved.
+    """
+    survey_plane(memory, work, first, second, alpha, beta, spacing, count, out)
+    return Status.RUNNING
+
+
+def locate(memory: Words, parameters: Floats, first: Floats, second: Floats, out: Floats) -> int:
+    """Set out (2,) to where on a plane of two directions other parameters lie, or come nearest to."""
+    place_on_plane(memory, parameters, first, second, out)
+    return Status.RUNNING
 
 
 def predict(memory: Words, x: Floats, count: int, out: Floats) -> int:

@@ -81,6 +81,10 @@ class Int(IntEnum):
     ORDER_STATE = 96  # 4 slots: the random generator that shuffles
     SCRATCH_STATE = 100  # 4 slots: a random generator for one call
     ARRAYS = 104  # where each Array starts, in words
+    # Of an account: a copy of a run that is asked for one update's numbers
+    ACCOUNT_SAMPLE = 144  # the sample that is looked at
+    ACCOUNT_ALONE = 145  # 1 when the update is made on that sample alone, 0 when on the next batch
+    ACCOUNT_SIZE = 146  # samples in the batch
 
 
 class Real(IntEnum):

@@ -118,31 +118,41 @@ def forward_bits(memory: Words, W: Floats, b: Floats, lanes: int, samples: Integ
 def backward_network(memory: Words, lanes: int, samples: Integers) -> None:
     """Set δ of every layer and add the samples' gradients; the lanes hold a forward pass and its targets."""
     integers = as_integers(memory)
-    last = integers[Int.LAYERS]
     set_output_delta(memory, integers, lanes, samples.shape[0])
-    for layer in range(last - 1, -1, -1):
-        W = layer_weights(memory, integers, Array.PARAMETERS, layer)
-        W_gradient = layer_weights(memory, integers, Array.GRADIENTS, layer)
-        b_gradient = layer_biases(memory, integers, Array.GRADIENTS, layer)
-        if layer == 0 and integers[Int.BITS] != 0:
-            add_bits_gradients(memory, W_gradient, b_gradient, lanes, samples)
-        elif lanes == 1:
-            x = units(memory, integers, Array.UNIT_ACTIVATIONS, layer, 1)
-            delta = units(memory, integers, Array.DELTAS, layer + 1, 1)
-            add_sample_gradients(delta, x, W_gradient, b_gradient)
-            if layer > 0:
-                backward_sample(W, delta, units(memory, integers, Array.DELTAS, layer, 1))
-        else:
-            x_quads = unit_quads(memory, integers, Array.UNIT_ACTIVATIONS, layer, lanes)
-            delta_quads = unit_quads(memory, integers, Array.DELTAS, layer + 1, lanes)
-            add_gradients(delta_quads, x_quads, W_gradient, b_gradient)
-            if layer > 0:
-                backward(W, delta_quads, unit_quads(memory, integers, Array.DELTAS, layer, lanes))
+    for layer in range(integers[Int.LAYERS] - 1, -1, -1):
+        add_layer_gradients(memory, integers, layer, lanes, samples)
         if layer > 0:
-            z = units(memory, integers, Array.PRE_ACTIVATIONS, layer, lanes)
-            a = units(memory, integers, Array.UNIT_ACTIVATIONS, layer, lanes)
-            below = units(memory, integers, Array.DELTAS, layer, lanes)
-            multiply_slope(integers[Int.LAYER_ACTIVATIONS + layer - 1], z, a, below, quads(integers, layer, lanes))
+            hand_back(memory, integers, layer, lanes)
+
+
+def add_layer_gradients(memory: Words, integers: Integers, layer: int, lanes: int, samples: Integers) -> None:
+    """Add the samples' gradients of a layer (0 is the first hidden one), whose δ are set."""
+    W_gradient = layer_weights(memory, integers, Array.GRADIENTS, layer)
+    b_gradient = layer_biases(memory, integers, Array.GRADIENTS, layer)
+    if layer == 0 and integers[Int.BITS] != 0:
+        add_bits_gradients(memory, W_gradient, b_gradient, lanes, samples)
+    elif lanes == 1:
+        x = units(memory, integers, Array.UNIT_ACTIVATIONS, layer, 1)
+        add_sample_gradients(units(memory, integers, Array.DELTAS, layer + 1, 1), x, W_gradient, b_gradient)
+    else:
+        x_quads = unit_quads(memory, integers, Array.UNIT_ACTIVATIONS, layer, lanes)
+        delta_quads = unit_quads(memory, integers, Array.DELTAS, layer + 1, lanes)
+        add_gradients(delta_quads, x_quads, W_gradient, b_gradient)
+
+
+def hand_back(memory: Words, integers: Integers, layer: int, lanes: int) -> None:
+    """Set δ of the units that go into a layer (from 1) from the layer's own δ."""
+    W = layer_weights(memory, integers, Array.PARAMETERS, layer)
+    if lanes == 1:
+        delta = units(memory, integers, Array.DELTAS, layer + 1, 1)
+        backward_sample(W, delta, units(memory, integers, Array.DELTAS, layer, 1))
+    else:
+        delta_quads = unit_quads(memory, integers, Array.DELTAS, layer + 1, lanes)
+        backward(W, delta_quads, unit_quads(memory, integers, Array.DELTAS, layer, lanes))
+    z = units(memory, integers, Array.PRE_ACTIVATIONS, layer, lanes)
+    a = units(memory, integers, Array.UNIT_ACTIVATIONS, layer, lanes)
+    below = units(memory, integers, Array.DELTAS, layer, lanes)
+    multiply_slope(integers[Int.LAYER_ACTIVATIONS + layer - 1], z, a, below, quads(integers, layer, lanes))
 
 
 def set_output_delta(memory: Words, integers: Integers, lanes: int, samples: int) -> None:

@@ -94,9 +94,7 @@ def teach_sample(memory: Words, sample: int, count: int) -> int:
 
 def update(memory: Words, integers: Integers) -> None:
     """Make one update from the next batch; the last batch of a pass has the samples that are left."""
-    n, position = integers[Int.TRAIN_SAMPLES], integers[Int.POSITION]
-    wanted = integers[Int.BATCH_SIZE]
-    size = n - position if wanted == 0 or wanted > n - position else wanted
+    n, position, size = integers[Int.TRAIN_SAMPLES], integers[Int.POSITION], next_batch_size(integers)
     fill(vector(memory, array_start(integers, Array.GRADIENTS), integers[Int.PARAMETER_COUNT]), 0.0)
     done = 0
     while done < size:
@@ -110,6 +108,13 @@ def update(memory: Words, integers: Integers) -> None:
         integers[Int.EPOCHS] += 1
         integers[Int.POSITION] = 0
         shuffle(vector(integers, array_start(integers, Array.ORDER), n), n, vector(integers, Int.ORDER_STATE, 4))
+
+
+def next_batch_size(integers: Integers) -> int:
+    """Return how many samples the next batch has; they stand in ORDER from POSITION on."""
+    left = integers[Int.TRAIN_SAMPLES] - integers[Int.POSITION]
+    wanted = integers[Int.BATCH_SIZE]
+    return left if wanted == 0 or wanted > left else wanted
 
 
 def add_gradients_of(memory: Words, samples: Integers) -> None:
