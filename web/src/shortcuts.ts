@@ -60,6 +60,7 @@ export function classOf(key: string, names: readonly string[]): number {
 
 function starts(session: Session): Shortcut[] {
   return [
+    { keys: ["i"], shown: "I", does: "Look inside", run: () => session.inside.toggle() },
     { keys: ["r"], shown: "R", does: "Reset: the same start again", run: () => session.reset() },
     { keys: ["w"], shown: "W", does: "New weights", run: () => session.newWeights() },
   ];

@@ -5,6 +5,7 @@
  * most. If the worker crashes, a new one goes on from the last good state.
  */
 
+import type { AccountRequest } from "./account";
 import { Frame } from "./frame";
 import type {
   Command,
@@ -57,6 +58,7 @@ export class EngineClient {
   readonly #waiting = new Map<number, Waiting>();
   #worker: WorkerLike;
   #view: ViewOptions | null = null;
+  #account: AccountRequest | null = null;
   #nextId = 0;
   #playing = false;
   /** A frame has been asked for and has not come yet. */
@@ -120,6 +122,14 @@ export class EngineClient {
   setView(options: ViewOptions): void {
     this.#view = options;
     this.#post({ type: "view", options });
+    this.refresh();
+  }
+
+  /** Have an account of the next update in every frame; null for none. */
+  setAccount(request: AccountRequest | null): void {
+    if (request === null && this.#account === null) return;
+    this.#account = request;
+    this.#post({ type: "account", request });
     this.refresh();
   }
 
@@ -215,6 +225,7 @@ export class EngineClient {
   /** Bring a new worker to where the last one was. */
   #resume(): void {
     if (this.#view) this.#post({ type: "view", options: this.#view });
+    if (this.#account) this.#post({ type: "account", request: this.#account });
     for (const [id, { command }] of this.#waiting) this.#post({ type: "command", id, command });
     const source = this.#source;
     if (!source) return;

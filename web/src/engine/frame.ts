@@ -6,7 +6,16 @@
  * of one buffer, which goes back to the worker two frames later: keep copies, not references.
  */
 
-import { Int } from "./bindings";
+import type { Account } from "./account";
+import {
+  Int,
+  Loss,
+  Optimizer,
+  Regularizer,
+  type LossName,
+  type OptimizerName,
+  type RegularizerName,
+} from "./bindings";
 import { scalingOf, type Scaling } from "./scaling";
 import type { StopReason } from "./stopping";
 
@@ -135,7 +144,9 @@ export interface FrameData {
   readonly stepsPerSecond: number | null;
   /** Why training has just stopped by itself; null in all other frames. */
   readonly stopped: StopReason | null;
-  /** The memory behind all arrays. */
+  /** The account of the next update, where one is asked for; its arrays are its own. */
+  readonly account: Account | null;
+  /** The memory behind all arrays but those of the account. */
   readonly buffer: ArrayBuffer;
 }
 
@@ -220,6 +231,16 @@ export class Frame {
       return { layer, unit: within % units, input: Math.floor(within / units) };
     });
   }
+  /** The loss, after "auto" is resolved. */
+  get lossName(): LossName {
+    return nameOf(Loss, this.header[Int.LOSS_KIND]);
+  }
+  get optimizer(): OptimizerName {
+    return nameOf(Optimizer, this.header[Int.OPTIMIZER]);
+  }
+  get regularizer(): RegularizerName {
+    return nameOf(Regularizer, this.header[Int.REGULARIZER]);
+  }
   /** How given points and values were brought onto the plane. */
   get scaling(): Scaling {
     return scalingOf(this.header);
@@ -273,4 +294,10 @@ function at(array: Float32Array | undefined, index: number): number {
   const value = array?.[index];
   if (value === undefined) throw new RangeError(`no such unit or weight: index ${index}`);
   return value;
+}
+
+function nameOf<Name extends string>(names: Readonly<Record<Name, number>>, code?: number): Name {
+  const found = Object.entries(names).find(([, value]) => value === code);
+  if (!found) throw new RangeError(`the engine knows no ${String(code)}`);
+  return found[0] as Name;
 }

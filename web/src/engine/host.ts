@@ -4,6 +4,7 @@
  * It knows nothing of workers, so that tests can use it as it is.
  */
 
+import { account, type AccountRequest } from "./account";
 import { Int } from "./bindings";
 import { Bitmaps } from "./bitmaps";
 import { Pictured } from "./detail";
@@ -51,6 +52,7 @@ export class Host {
   #run: Run | null = null;
   #source: RunSource | null = null;
   #view: ViewOptions | null = null;
+  #asked: AccountRequest | null = null;
   #runNumber = 0;
   /** Number of the run that the last frame was of. */
   #shown = 0;
@@ -72,6 +74,9 @@ export class Host {
     switch (request.type) {
       case "view":
         this.#view = request.options;
+        break;
+      case "account":
+        this.#asked = request.request;
         break;
       case "frame":
         this.#frame(request.playing, request.recycle);
@@ -217,11 +222,11 @@ export class Host {
     if (!trains) this.#pace.rest();
     if (!trains || stopped) this.#stopper.rest();
     const about = { run: this.#runNumber, stepsPerSecond: this.#pace.stepsPerSecond, stopped };
-    this.#send({
-      type: "frame",
-      frame: record(run, pictures, about, recycled),
-      state: this.#goodToTell(run),
-    });
+    // The pictures lie where the account will be, so that they are copied first.
+    const frame = record(run, pictures, { ...about, account: null }, recycled);
+    const asked = this.#asked && account(this.#engine, run, this.#asked);
+    const state = this.#goodToTell(run);
+    this.#send({ type: "frame", frame: { ...frame, account: asked }, state });
   }
 
   #train(run: Run, view: ViewOptions): Pictures {

@@ -1,5 +1,6 @@
 /** What page and worker say to each other. */
 
+import type { AccountRequest } from "./account";
 import type { FrameData, WeightRef } from "./frame";
 import type { StopConditions } from "./stopping";
 
@@ -116,6 +117,8 @@ export interface RunChange {
 export type Request =
   | { readonly type: "command"; readonly id: number; readonly command: Command }
   | { readonly type: "view"; readonly options: ViewOptions }
+  /** What every frame from now on has an account of. */
+  | { readonly type: "account"; readonly request: AccountRequest | null }
   /** The page has drawn the last frame and asks for the next; `recycle` gives back a buffer. */
   | { readonly type: "frame"; readonly playing: boolean; readonly recycle: ArrayBuffer | null };
 

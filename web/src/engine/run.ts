@@ -77,10 +77,14 @@ export class Run {
     return entry(this.#engine.doubles(this.#address, HEADER_WORDS / 2), Double[slot]);
   }
 
+  /** Where an array starts, in words from the start of the block. */
+  startOf(name: ArrayName): number {
+    return entry(this.#engine.ints(this.#address, HEADER_WORDS), Arrays[name].slot);
+  }
   /** An array of the block, without copying: void as soon as memory grows. */
   array<Name extends ArrayName>(name: Name): ArrayOf<Name> {
-    const { slot, dtype, shape } = Arrays[name];
-    const start = this.#address + entry(this.#engine.ints(this.#address, HEADER_WORDS), slot) * 4;
+    const { dtype, shape } = Arrays[name];
+    const start = this.#address + this.startOf(name) * 4;
     const length = shape
       .map((extent) => (typeof extent === "number" ? extent : this.int(extent)))
       .reduce((product, extent) => product * extent, 1);

@@ -32,6 +32,13 @@ export function tracePath(
   context.bezierCurveTo(middle, y0, middle, y1, x1, y1);
 }
 
+/** The same as a path of SVG. */
+export function curveOf(source: UnitPlace, target: UnitPlace): string {
+  const [x0, y0, x1, y1] = ends(source, target);
+  const middle = (x0 + x1) / 2;
+  return `M${x0} ${y0}C${middle} ${y0} ${middle} ${y1} ${x1} ${y1}`;
+}
+
 /** Each layer with the places that its edges lead from and to. */
 export function layersOf(
   layout: NetworkLayout,

@@ -11,6 +11,7 @@ import {
   type Drawn,
 } from "../experiment/drawn";
 import { refusal } from "../experiment/errors";
+import { splitRows } from "../experiment/split";
 import type { Grid } from "../experiment/experiment";
 import { Characters } from "./characters";
 import { openDrawings } from "./drawing-files/open";
@@ -97,6 +98,13 @@ export class Drawings {
     const asked = this.asked !== null && this.asked < this.names.length ? this.asked : undefined;
     return reader.read(this.text, asked);
   });
+  /** While an account is open, let it be of a drawing of the tray. */
+  lookInto(row: number): void {
+    const { train, heldOut } = splitRows(this.session.experiment.data);
+    const sample = [...train, ...heldOut].indexOf(row);
+    const { inside } = this.session;
+    if (inside.open && sample >= 0) inside.choose({ kind: "alone", sample });
+  }
   /** The tray, oldest first; what has not changed is the same object as before. */
   readonly kept: readonly Kept[] = $derived.by(
     () => (this.#before = keptDrawings(this.#data, this.#predictions, this.#before)),

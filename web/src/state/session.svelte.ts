@@ -20,6 +20,7 @@ import type { Colours } from "./colours";
 import type { CurvePoint } from "./curve";
 import type { Made, Saved } from "./edit";
 import { History } from "./history.svelte";
+import { Inside } from "./inside.svelte";
 import { Marks } from "./marks.svelte";
 import type { Notices } from "./notices.svelte";
 import type { PadState } from "./pad-state";
@@ -53,12 +54,15 @@ const MOST_SEED = 2 ** 31;
 export class Session {
   readonly view: ViewSettings;
   readonly marks = new Marks();
+  readonly inside = new Inside(() => this.#shape.split(" ").map(Number));
   #frame = $state.raw<Frame | null>(null);
   #frameExperiment = $state.raw<Experiment | null>(null);
   #thumbnails = $state.raw<Thumbnails>({});
   #playing = $state(false);
   #stopped = $state.raw<StopReason | null>(null);
   #broken = $state<string | null>(null);
+  // By value, so that what follows from it is made anew only when the network's shape changes.
+  readonly #shape = $derived(this.#frame?.widths.join(" ") ?? "");
 
   readonly #notices: Notices;
   readonly #client: EngineClient;
@@ -86,6 +90,7 @@ export class Session {
     void this.#begin(lively && view.playing && !around.prefersStillness());
     this.#stopEffects = $effect.root(() => {
       $effect(() => this.#client.setView(view.options));
+      $effect(() => this.#client.setAccount(this.inside.request));
       $effect(() => {
         if (this.#playing && whyIdle(this.experiment) !== "") this.#setPlaying(false);
       });
@@ -243,6 +248,7 @@ export class Session {
   }
   /** Rest while the room is not in view. */
   leave(): void {
+    this.inside.rest();
     this.#away = true;
     this.#goesOn = this.#lively && this.#playing;
     this.#setPlaying(false);

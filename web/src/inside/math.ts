@@ -1,0 +1,166 @@
+/** Formulas as they are written: nodes of presentation MathML, made of a formula in symbols or with its numbers. */
+
+import { symbolOf, type Tree } from "./formulas";
+
+export type MathNode =
+  | { readonly tag: "mi" | "mn" | "mo" | "mtext"; readonly text: string }
+  | { readonly tag: Branch; readonly children: readonly MathNode[] };
+
+type Branch = "mrow" | "mfrac" | "msup" | "msub" | "msqrt" | "munder" | "mtable" | "mtr" | "mtd";
+
+/** How a name is written where it stands; `index` are its indices. */
+type Name = (name: string, indices: readonly string[]) => MathNode;
+/** How a sum is written. */
+type Sum = (index: string, body: Tree) => MathNode;
+
+export const identifier = (text: string): MathNode => ({ tag: "mi", text });
+export const operator = (text: string): MathNode => ({ tag: "mo", text });
+export const number = (text: string): MathNode => ({ tag: "mn", text });
+export const branch = (tag: Branch, ...children: readonly MathNode[]): MathNode => ({
+  tag,
+  children,
+});
+export const row = (...children: readonly MathNode[]): MathNode => branch("mrow", ...children);
+export const bracketed = (inner: MathNode): MathNode => row(operator("("), inner, operator(")"));
+
+const TIMES = "·";
+const MINUS = "−";
+
+/** A formula in symbols. */
+export function symbols(tree: Tree): MathNode {
+  return write(tree, symbol, (index, body) =>
+    row(branch("munder", operator("∑"), identifier(index)), factor(body, symbol, noSum)),
+  );
+}
+
+/** The symbol of a name: a fraction for ∂L/∂w, with indices below. */
+export function symbol(name: string, indices: readonly string[] = []): MathNode {
+  const text = symbolOf(name);
+  const [above, below] = text.split("/");
+  const written =
+    below !== undefined
+      ? branch("mfrac", identifier(above ?? ""), identifier(below))
+      : identifier(text);
+  if (indices.length === 0) return written;
+  return branch("msub", written, row(...indices.map(identifier)));
+}
+
+/** A formula's right side with other things in place of names and sums. */
+export function write(tree: Tree, name: Name, sum: Sum): MathNode {
+  const [kind, ...parts] = tree;
+  const trees = parts as readonly Tree[];
+  const inner = (part: Tree | undefined): MathNode => write(part ?? ["number", 0], name, sum);
+  const [first, second, third] = trees;
+  switch (kind) {
+    case "=":
+      return row(inner(first), operator("="), inner(second));
+    case ">":
+      return row(inner(first), operator(">"), inner(second));
+    case "+":
+      return row(...joined("+", trees.map(inner)));
+    case "-":
+      return row(inner(first), operator(MINUS), term(second, name, sum));
+    case "*":
+      return row(
+        ...joined(
+          TIMES,
+          trees.map((part) => factor(part, name, sum)),
+        ),
+      );
+    case "/":
+      return branch("mfrac", inner(first), inner(second));
+    case "^":
+      return branch("msup", factor(first, name, sum), inner(second));
+    case "neg":
+      return row(operator(MINUS), factor(first, name, sum));
+    case "number":
+      return number(String(parts[0]));
+    case "name":
+      return name(String(parts[0]), (parts[1] ?? []) as readonly string[]);
+    case "sum":
+      return sum(String(parts[0]), parts[1] as Tree);
+    case "call":
+      return call(String(parts[0]), (parts.slice(1) as Tree[]).map(inner));
+    case "cases":
+      return branch(
+        "mrow",
+        operator("{"),
+        branch(
+          "mtable",
+          caseRow(inner(second), row(text("if "), inner(first))),
+          caseRow(inner(third), text("else")),
+        ),
+      );
+    default:
+      throw new Error(`a formula has no ${kind}`);
+  }
+}
+
+function call(name: string, parts: readonly MathNode[]): MathNode {
+  const [first = row()] = parts;
+  switch (name) {
+    case "exp":
+      return branch("msup", identifier("e"), first);
+    case "sqrt":
+      return branch("msqrt", first);
+    case "abs":
+      return row(operator("|"), first, operator("|"));
+    default:
+      return row(identifier(name), parts.length === 1 ? bracketedOnce(first) : list(parts));
+  }
+}
+
+const list = (parts: readonly MathNode[]): MathNode => bracketed(row(...joined(",", parts)));
+
+/** In brackets, unless it has some already. */
+function bracketedOnce(node: MathNode): MathNode {
+  const first = "children" in node ? node.children[0] : undefined;
+  return first && "text" in first && first.text === "(" ? node : bracketed(node);
+}
+
+/** A part of a product or power, in brackets where they are needed. */
+function factor(tree: Tree | undefined, name: Name, sum: Sum): MathNode {
+  const written = write(tree ?? ["number", 0], name, sum);
+  return tree && ["+", "-", "neg", "sum"].includes(tree[0]) ? bracketed(written) : written;
+}
+
+/** What is taken off. */
+function term(tree: Tree | undefined, name: Name, sum: Sum): MathNode {
+  const written = write(tree ?? ["number", 0], name, sum);
+  return tree && ["+", "-"].includes(tree[0]) ? bracketed(written) : written;
+}
+
+const noSum: Sum = () => {
+  throw new Error("a sum within a sum");
+};
+
+export function joined(sign: string, parts: readonly MathNode[]): MathNode[] {
+  return parts.flatMap((part, place) => (place === 0 ? [part] : [operator(sign), part]));
+}
+
+const text = (words: string): MathNode => ({ tag: "mtext", text: words });
+
+function caseRow(value: MathNode, condition: MathNode): MathNode {
+  return branch("mtr", branch("mtd", value), branch("mtd", condition));
+}
+
+/** A formula in pieces, between which a line may end: each begins with its sign. */
+export function pieces(node: MathNode): MathNode[] {
+  const found: MathNode[][] = [];
+  for (const part of flat(node)) {
+    const breaks = "text" in part && part.tag === "mo" && BREAKS.includes(part.text);
+    if (breaks || found.length === 0) found.push([]);
+    found.at(-1)?.push(part);
+  }
+  return found.map((parts) => row(...parts));
+}
+
+const BREAKS = ["=", "+"];
+
+/** The parts of rows in rows; those in brackets stay together. */
+function flat(node: MathNode): readonly MathNode[] {
+  if (!("children" in node) || node.tag !== "mrow") return [node];
+  const [first] = node.children;
+  if (first && "text" in first && first.text === "(") return [node];
+  return node.children.flatMap(flat);
+}
