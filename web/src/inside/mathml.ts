@@ -15,6 +15,8 @@ export function show(parent: Element, node: MathNode): void {
 function fitted(old: Element | null, node: MathNode): Element {
   const element = old?.localName === node.tag ? old : document.createElementNS(MATHML, node.tag);
   if ("text" in node) {
+    // At the beginning of a line they would be taken for signs.
+    if (node.tag === "mo" && "+=".includes(node.text)) element.setAttribute("form", "infix");
     if (element.textContent !== node.text) element.textContent = node.text;
     return element;
   }
