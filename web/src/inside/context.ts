@@ -56,7 +56,7 @@ export function titleOf(
 }
 
 function lower(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return name === "Output" ? "the output" : name.charAt(0).toLowerCase() + name.slice(1);
 }
 
 /** Place of a parameter in the arrays of an account; the bias of a unit has source −1. */

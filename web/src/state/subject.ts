@@ -130,5 +130,5 @@ export function layerName(layer: number, layers: number): string {
 }
 
 function lower(name: string): string {
-  return name.charAt(0).toLowerCase() + name.slice(1);
+  return name === "Output" ? "the output" : name.charAt(0).toLowerCase() + name.slice(1);
 }
