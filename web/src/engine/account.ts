@@ -137,3 +137,21 @@ function batchOf(header: Int32Array, position: number): Int32Array {
   const start = alone ? Int.ACCOUNT_SAMPLE : (header[Arrays.ORDER.slot] ?? 0) + position;
   return header.slice(start, start + (header[Int.ACCOUNT_SIZE] ?? 0));
 }
+
+/** Place of a parameter in the arrays of an account; the bias of a unit has source −1. */
+export function parameterIndex(
+  widths: readonly number[],
+  { layer, unit, source }: ParameterPlace,
+): number {
+  let start = 0;
+  for (let before = 0; before < layer; before++) {
+    start += ((widths[before] ?? 0) + 1) * (widths[before + 1] ?? 0);
+  }
+  const row = source < 0 ? (widths[layer] ?? 0) : source;
+  return start + row * (widths[layer + 1] ?? 0) + unit;
+}
+
+/** Place of a unit in the arrays of units; column 0 is the inputs. */
+export function unitIndex(widths: readonly number[], column: number, unit: number): number {
+  return widths.slice(0, column).reduce((sum, width) => sum + width, 0) + unit;
+}

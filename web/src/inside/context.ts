@@ -58,24 +58,3 @@ export function titleOf(
 function lower(name: string): string {
   return name === "Output" ? "the output" : name.charAt(0).toLowerCase() + name.slice(1);
 }
-
-/** Place of a parameter in the arrays of an account; the bias of a unit has source −1. */
-export function parameterIndex(
-  { frame }: Scene,
-  layer: number,
-  unit: number,
-  source: number,
-): number {
-  const { widths } = frame;
-  let start = 0;
-  for (let before = 0; before < layer; before++) {
-    start += ((widths[before] ?? 0) + 1) * (widths[before + 1] ?? 0);
-  }
-  const row = source < 0 ? (widths[layer] ?? 0) : source;
-  return start + row * (widths[layer + 1] ?? 0) + unit;
-}
-
-/** Place of a unit in the arrays of units; layer −1 is the inputs. */
-export function unitIndex({ frame }: Scene, layer: number, unit: number): number {
-  return frame.widths.slice(0, layer + 1).reduce((sum, width) => sum + width, 0) + unit;
-}
