@@ -1,6 +1,6 @@
 """The block of memory that holds a run, with its slots and arrays by name."""
 
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -26,14 +26,21 @@ class Block:
     """
 
     def __init__(self, library: Library, words: int) -> None:
-        self._library = library
+        self.library = library
+        """The engine, which says what lies where."""
         self.words = _aligned_words(words)
         """All of the memory, as unsigned words."""
         self.address: int = self.words.ctypes.data
 
+    def copy(self) -> Self:
+        """Return another block with the same words."""
+        other = type(self)(self.library, len(self.words))
+        other.words[:] = self.words
+        return other
+
     def call(self, function: str, *arguments: float) -> int:
         """Call one of the engine's functions on this block; return its result."""
-        return self._library.call(function, self.address, *arguments)
+        return self.library.call(function, self.address, *arguments)
 
     def get(self, slot: str, index: int = 0) -> int | float:
         """Return the number in a slot."""
@@ -46,7 +53,7 @@ class Block:
 
     def name(self, enumeration: str, slot: str) -> str:
         """Return the name of the value in a slot that holds one of an enumeration."""
-        return self._library.name_of(enumeration, self.integer(slot))
+        return self.library.name_of(enumeration, self.integer(slot))
 
     def set(self, slot: str, value: float, index: int = 0) -> None:
         """Write a number into a slot."""
@@ -54,7 +61,7 @@ class Block:
 
     def array(self, name: str) -> npt.NDArray[Any]:
         """Return a view of an array, in its shape."""
-        array = self._library.arrays[name]
+        array = self.library.arrays[name]
         shape = tuple(each if isinstance(each, int) else self.integer(each) for each in array.shape)
         start, size = int(self.words[array.slot]), int(np.prod(shape))
         return self.words[start : start + size].view(array.dtype).reshape(shape)
@@ -72,7 +79,7 @@ class Block:
 
     def slot(self, name: str) -> npt.NDArray[Any]:
         """Return a view of all entries of a slot."""
-        slot = self._library.slots[name]
+        slot = self.library.slots[name]
         words = slot.length * np.dtype(slot.dtype).itemsize // 4
         return self.words[slot.word : slot.word + words].view(slot.dtype)
 

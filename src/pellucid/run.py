@@ -5,8 +5,11 @@ from pathlib import Path
 from typing import NamedTuple, Self
 
 import numpy as np
+import numpy.typing as npt
 
 from pellucid import saved
+from pellucid.account import Account
+from pellucid.account.choice import explain_batch, explain_given, explain_sample
 from pellucid.block import Words
 from pellucid.errors import ArgumentError, DivergedError, StateError
 from pellucid.experiment import Experiment
@@ -140,6 +143,67 @@ class Run(LiveNetwork):
             When a number becomes NaN or infinite; the run stays where it stopped.
         """
         self._advance("teach", _place(sample, self._block.integer("SAMPLES")), n)
+
+    def explain(
+        self,
+        x: npt.ArrayLike | None = None,
+        y: float | str | None = None,
+        *,
+        sample: int | None = None,
+        of: int | None = None,
+    ) -> Account:
+        """Return the account of an update: every number with its formula and what it was made from.
+
+        Without arguments it is the next update, on the next batch. The run itself stays as it is.
+
+        Parameters
+        ----------
+        x : array_like of shape (2,) or (n_inputs,), optional
+            With `y`: the update is made on this sample alone, which need not be one of the run's. A point in the units
+            of the data; for given inputs, inputs.
+        y : int, float or str, optional
+            Its class, by number or name, or in regression its value in the units of the data.
+        sample : int, optional
+            The update is made on this sample alone: a row of `inputs` and `values` that is trained on, from 0.
+        of : int, optional
+            Which sample of the next batch is looked at, from 0; by default the first.
+
+        Raises
+        ------
+        ArgumentError
+            When x or y do not suit the network, the sample is not there or held out, the batch has no such place, or
+            more than one update is asked for.
+        DivergedError
+            When the run has diverged.
+
+        Examples
+        --------
+        >>> run = Run(Experiment(network={"hidden": [{"units": 2}]}))
+        >>> account = run.explain([0.5, -1.0], 1)
+        >>> print(account.line("pre_activation", layer=0, unit=1).numbers()[0])
+        z = 0 + (−0.873978) · 0.5 + (−1.19789) · (−1) = 0.760904
+        >>> print(account.line("delta", layer=1).numbers()[0])
+        δ = 0.306463 − 1 = −0.693537
+        >>> account.loss_after < account.loss
+        True
+        """
+        divergence = self._divergence()
+        if divergence:
+            raise divergence
+        asked = [
+            name
+            for name, value in (("x and y", x if y is None else y), ("sample", sample), ("of", of))
+            if value is not None
+        ]
+        if len(asked) > 1:
+            raise ArgumentError(f"Both {asked[0]} and {asked[1]} are given, but an update is explained by one of them.")
+        if (x is None) != (y is None):
+            raise ArgumentError("x and y must be given together: a sample and what is to be answered for it.")
+        if x is not None:
+            return explain_given(self._block, self.experiment, x, y)
+        if sample is not None:
+            return explain_sample(self._block, self.experiment, sample)
+        return explain_batch(self._block, self.experiment, 0 if of is None else of)
 
     def snapshot(self) -> Snapshot:
         """Return a copy of all that training changes.

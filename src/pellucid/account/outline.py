@@ -1,0 +1,50 @@
+"""What of an account is shown, for every notation alike: which lines, which formulas, and what symbols mean."""
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+from pellucid.account.line import Line, Part, Stage
+
+MOST_LINES = 24
+"""Up to so many lines of a part are shown; of more, as many as LARGEST_LINES."""
+
+LARGEST_LINES = 8
+
+
+@dataclass(frozen=True)
+class Passage:
+    """A part as it is shown.
+
+    Attributes
+    ----------
+    part : Part
+        The part.
+    notes : dict of str to str
+        What symbols mean that have not been met before.
+    lines : tuple of Line
+        The lines that are shown.
+    """
+
+    part: Part
+    notes: dict[str, str]
+    lines: tuple[Line, ...]
+
+    @property
+    def left_out(self) -> str:
+        """What is said of lines that are not shown; empty if there are none."""
+        count = len(self.part.places)
+        return "" if count == len(self.lines) else f"the {len(self.lines)} largest of {count}"
+
+
+def outline(stages: Iterable[Stage], *, whole: bool) -> Iterator[tuple[str, list[Passage]]]:
+    """Yield the title of each stage and its passages; `whole` shows all lines."""
+    met: set[tuple[str, str]] = set()
+    for stage in stages:
+        passages = []
+        for part in stage.parts:
+            notes = {symbol: note for symbol, note in part.rule.notes.items() if (symbol, note) not in met}
+            met |= notes.items()
+            count = len(part.places)
+            lines = part.lines if whole or count <= MOST_LINES else part.largest(LARGEST_LINES)
+            passages.append(Passage(part, notes, lines))
+        yield stage.title, passages
