@@ -3,6 +3,8 @@
 from functools import cached_property
 from typing import Any, NamedTuple
 
+from pellucid.account.html import html_of
+from pellucid.account.latex import latex_of
 from pellucid.account.ledger import Ledger
 from pellucid.account.line import Line, Stage
 from pellucid.account.names import Names
@@ -197,6 +199,29 @@ class Account:
             Whether long sums and large layers are written whole, else with what is largest in them.
         """
         return text_of(self, whole=whole)
+
+    def html(self, *, whole: bool = False) -> str:
+        """Return the account as HTML, with MathML and nothing from elsewhere; long sums open.
+
+        Parameters
+        ----------
+        whole : bool
+            Whether long sums and large layers are written whole, else with what is largest in them.
+        """
+        return html_of(self, whole=whole)
+
+    def latex(self, *, whole: bool = False) -> str:
+        """Return the account as LaTeX, for the body of an article that uses amsmath.
+
+        Parameters
+        ----------
+        whole : bool
+            Whether long sums and large layers are written whole, else with what is largest in them.
+        """
+        return latex_of(self, whole=whole)
+
+    def _repr_html_(self) -> str:
+        return self.html()
 
     def __str__(self) -> str:
         return self.text()

@@ -72,26 +72,27 @@ def _number_rows(passage: Passage, *, whole: bool) -> Iterator[Row]:
             label = " " * len(label)
 
 
-def _numbers(line: Line, *, whole: bool) -> list[str]:
+def _numbers(line: Line, *, whole: bool) -> list[list[str]]:
+    """Return the equations of a line in pieces."""
     if line.kind == "input":
-        return [f"= {written(line.result)}"]
-    return list(line.numbers(whole=whole))
+        return [[f"= {written(line.result)}"]]
+    return [TextWriter().pieces(tree) for tree in line.filled(whole=whole)]
 
 
-def _wrapped(texts: list[str], width: int) -> Iterator[str]:
-    """Yield texts side by side where they fit, and long ones in several rows that go on before a sign."""
-    beside = GAP.join(texts)
-    if len(beside) <= width:
+def _wrapped(equations: list[list[str]], width: int) -> Iterator[str]:
+    """Yield equations side by side where they fit, and long ones in several rows that go on before a sign."""
+    beside = GAP.join("".join(pieces) for pieces in equations)
+    if _columns(beside) <= width:
         yield beside
         return
-    for text in texts:
+    for pieces in equations:
         row = ""
-        for piece in text.replace(" = ", "\n= ").replace(" + ", "\n+ ").split("\n"):
-            if row and len(row) + 1 + len(piece) > width:
+        for piece in pieces:
+            if row and _columns(row + piece) > width:
                 yield row
-                row = INDENT + piece
+                row = INDENT + piece.lstrip()
             else:
-                row = f"{row} {piece}" if row else piece
+                row += piece
         yield row
 
 

@@ -27,14 +27,11 @@ class TextWriter(Writer):
     def _name(self, identifier: str, indices: Sequence[str]) -> str:
         return SPELLED.get(identifier, identifier) + "".join(indices).translate(SUBSCRIPTS)
 
-    def _joined(self, operator: str, parts: Sequence[str]) -> str:
-        return f" {operator} ".join(parts)
+    def _sign(self, operator: str) -> str:
+        return f" {operator} "
 
     def _negative(self, part: str) -> str:
         return f"−{part}"
-
-    def _fraction(self, above: str, below: str) -> str:
-        return f"{above} / {below}"
 
     def _power(self, base: str, exponent: str) -> str:
         return base + exponent.translate(SUPERSCRIPTS)

@@ -1,11 +1,14 @@
 """The grammar of formulas: where parentheses stand, for every notation alike."""
 
 from abc import ABC, abstractmethod
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from enum import IntEnum
 
 from pellucid.account.figures import is_negative
 from pellucid.formulas import Tree
+
+BREAK = "\x1f"
+"""Stands where a line may end; what puts a part between braces or tags takes it out."""
 
 
 class Level(IntEnum):
@@ -25,12 +28,20 @@ class Writer(ABC):
     A negative number is put in parentheses unless it stands first.
     """
 
-    fractions_are_drawn = False
-    """Whether a fraction has a line, so that its parts need no parentheses."""
+    most_above = 0
+    """A quotient is drawn with a line where it has a sum of up to so many numbers above it, or none; 0 draws none.
+
+    A longer one stands in a line of text, that it can go on in the next.
+    """
 
     def write(self, tree: Tree) -> str:
         """Return an equation, or a part of one."""
-        return self._write(tree, Level.EQUATION, first=True)
+        return "".join(self.pieces(tree))
+
+    def pieces(self, tree: Tree) -> list[str]:
+        """Return the same in the pieces between which a line may end: before + and the last =."""
+        pieces = self._write(tree, Level.EQUATION, first=True).split(BREAK)
+        return ["".join(pieces[:2]), *pieces[2:]] if tree[0] == "=" else pieces
 
     @abstractmethod
     def _number(self, value: float) -> str:
@@ -41,16 +52,12 @@ class Writer(ABC):
         """Return the symbol of a name."""
 
     @abstractmethod
-    def _joined(self, operator: str, parts: Sequence[str]) -> str:
-        """Return parts with one of "=", "+", "−", "·" between them."""
+    def _sign(self, operator: str) -> str:
+        """Return one of "=", "+", "−", "·", "/" as it stands between parts."""
 
     @abstractmethod
     def _negative(self, part: str) -> str:
         """Return a part with a minus sign before it."""
-
-    @abstractmethod
-    def _fraction(self, above: str, below: str) -> str:
-        """Return a quotient."""
 
     @abstractmethod
     def _power(self, base: str, exponent: str) -> str:
@@ -76,9 +83,19 @@ class Writer(ABC):
     def _grouped(self, part: str) -> str:
         """Return a part in parentheses."""
 
+    def _draws(self, tree: Tree) -> bool:
+        return tree[0] == "/" and (len(tree[1]) - 1 if tree[1][0] == "+" else 1) <= self.most_above
+
+    def _fraction(self, above: str, below: str) -> str:
+        """Return a quotient that is drawn."""
+        return self._joined("/", [above, below])
+
+    def _joined(self, operator: str, parts: Iterable[str]) -> str:
+        return ((BREAK if operator in "=+" else "") + self._sign(operator)).join(parts)
+
     def _write(self, tree: Tree, least: Level, *, first: bool) -> str:
         """Return a tree whose parts must hold together at least so tightly; `first` where nothing stands before it."""
-        level = _level(tree, drawn=self.fractions_are_drawn)
+        level = _level(tree, drawn=self._draws(tree))
         negative = tree[0] == "number" and is_negative(tree[1]) and not first
         if level < least or negative:
             return self._grouped(self._node(tree, first=True))
@@ -105,13 +122,13 @@ class Writer(ABC):
                 return self._power(self._write(base, Level.ATOM, first=False), raised)
             case ["neg", part]:
                 return self._negative(self._write(part, Level.SIGN, first=False))
-            case ["/", above, below] if self.fractions_are_drawn:
+            case ["/", above, below] if self._draws(tree):
                 return self._fraction(
                     self._write(above, Level.SUM, first=True), self._write(below, Level.SUM, first=True)
                 )
             case ["/", above, below]:
                 over = self._write(above, Level.PRODUCT, first=first)
-                return self._fraction(over, self._write(below, Level.SIGN, first=False))
+                return self._joined("/", [over, self._write(below, Level.SIGN, first=False)])
             case ["-", left, right]:
                 taken = self._write(right, Level.PRODUCT, first=False)
                 return self._joined("−", [self._write(left, Level.SUM, first=first), taken])
@@ -139,3 +156,8 @@ def _level(tree: Tree, *, drawn: bool) -> Level:
         case "number" if isinstance(tree[1], float) and "e" in f"{tree[1]:.6g}":
             return Level.POWER
     return Level.ATOM
+
+
+def unbroken(part: str) -> str:
+    """Return a part in which no line may end."""
+    return part.replace(BREAK, "")
