@@ -1,6 +1,7 @@
 """The command line.
 
-``pellucid`` opens the page, ``pellucid site`` writes it to a folder, ``pellucid train`` trains in the terminal.
+``pellucid`` opens the page, ``pellucid site`` writes it to a folder, ``pellucid train`` trains in the terminal, and
+``pellucid explain`` prints how an update is computed.
 """
 
 import io
@@ -12,7 +13,7 @@ from typing import Annotated
 import typer
 
 from pellucid import __version__
-from pellucid.commands.train import add_to
+from pellucid.commands import explain, train
 from pellucid.errors import PellucidError
 from pellucid.server import serve
 from pellucid.static_site import write_site
@@ -24,7 +25,8 @@ app = typer.Typer(
     pretty_exceptions_enable=False,
     context_settings={"help_option_names": ["-h", "--help"]},
 )
-add_to(app)
+train.add_to(app)
+explain.add_to(app)
 
 
 @app.callback(invoke_without_command=True)

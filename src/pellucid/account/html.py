@@ -22,6 +22,9 @@ from pellucid.formulas.listing import listing
 if TYPE_CHECKING:
     from pellucid.account.account import Account
 
+BESIDE = 'style="text-align: left; vertical-align: top"'
+"""Notebooks put the cells of a table to the right, which suits numbers alone."""
+
 
 def html_of(account: Account, *, whole: bool) -> str:
     """Return an account as HTML: one article."""
@@ -70,13 +73,14 @@ def _numbers(passage: Passage, *, whole: bool) -> Iterator[str]:
     for line in passage.lines:
         equations = "<br/>".join(_math(tree) for tree in _filled(line, whole=whole))
         folded = _terms(line) if len(line.terms) > MOST_TERMS and not whole else ""
-        yield f'<tr><th scope="row">{escape(line.name.text)}</th><td>{equations}{folded}</td></tr>'
+        name = escape(line.name.text).replace(" ", "\N{NO-BREAK SPACE}")
+        yield f'<tr><th scope="row" {BESIDE}>{name}</th><td {BESIDE}>{equations}{folded}</td></tr>'
     yield "</table>"
 
 
 def _filled(line: Line, *, whole: bool) -> tuple[Tree, ...]:
     if line.kind == "input":
-        return (["=", ["name", "x", []], ["number", line.result]],)
+        return (["number", line.result],)
     return line.filled(whole=whole)
 
 

@@ -56,7 +56,7 @@ class LatexWriter(Writer):
     \delta_{j} = \frac{\frac{\partial L}{\partial a} \cdot (1 - a^{2})}{2}
     """
 
-    most_above = 3
+    most_drawn = 2
 
     def _number(self, value: float) -> str:
         digits, exponent = figure(value)

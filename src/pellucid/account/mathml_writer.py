@@ -18,19 +18,19 @@ class MathmlWriter(Writer):
     --------
     >>> from pellucid.formulas import parse
     >>> MathmlWriter().write(parse("1 - a ** 2"))
-    '<mn>1</mn><mo>−</mo><msup><mrow><mi>a</mi></mrow><mrow><mn>2</mn></mrow></msup>'
+    "<mn>1</mn><mo form='infix'>−</mo><msup><mrow><mi>a</mi></mrow><mrow><mn>2</mn></mrow></msup>"
     """
 
-    most_above = 3
+    most_drawn = 2
 
     def _number(self, value: float) -> str:
         digits, exponent = figure(value)
-        written = f"<mn>{digits}</mn>"
+        written = f"<mn>{MINUS if is_negative(value) else ''}{digits}</mn>"
         if exponent is not None:
             sign = f"<mo>{MINUS}</mo>" if exponent < 0 else ""
             power = f"<msup><mn>10</mn><mrow>{sign}<mn>{abs(exponent)}</mn></mrow></msup>"
             written = f"{written}<mo>×</mo>{power}"
-        return self._negative(written) if is_negative(value) else written
+        return written
 
     def _name(self, identifier: str, indices: Sequence[str]) -> str:
         symbol = f"<mi>{escape(SLOPES.get(identifier, SPELLED.get(identifier, identifier)))}</mi>"
@@ -41,10 +41,11 @@ class MathmlWriter(Writer):
         return symbol
 
     def _sign(self, operator: str) -> str:
-        return f"<mo>{operator}</mo>"
+        # A line may begin with it, where it would be taken for a sign of the number behind it.
+        return f"<mo form='infix'>{operator}</mo>"
 
     def _negative(self, part: str) -> str:
-        return f"<mo>{MINUS}</mo>{part}"
+        return f"<mo form='prefix'>{MINUS}</mo>{part}"
 
     def _fraction(self, above: str, below: str) -> str:
         return f"<mfrac>{_one(above)}{_one(below)}</mfrac>"
@@ -64,11 +65,14 @@ class MathmlWriter(Writer):
         return f"<munder><mo>∑</mo><mi>{index}</mi></munder>{body}"
 
     def _cases(self, left: str, right: str, then: str, otherwise: str) -> str:
-        rows = _row(then, f"<mtext>if </mtext>{left}<mo>&gt;</mo>{right}") + _row(otherwise, "<mtext>else</mtext>")
+        rows = _row(then, f"<mtext>if\N{NO-BREAK SPACE}</mtext>{left}<mo>&gt;</mo>{right}") + _row(
+            otherwise, "<mtext>else</mtext>"
+        )
         return unbroken(f"<mrow><mo>{{</mo><mtable>{rows}</mtable></mrow>")
 
     def _more(self, count: int, total: str) -> str:
-        return f"<mo stretchy='false'>[</mo><mtext>{count} more: </mtext>{total}<mo stretchy='false'>]</mo>"
+        words = f"<mtext>{count} more:\N{NO-BREAK SPACE}</mtext>"
+        return f"<mo stretchy='false'>[</mo>{words}{total}<mo stretchy='false'>]</mo>"
 
     def _grouped(self, part: str) -> str:
         # Of the same height everywhere, since a line may end between them.

@@ -28,11 +28,8 @@ class Writer(ABC):
     A negative number is put in parentheses unless it stands first.
     """
 
-    most_above = 0
-    """A quotient is drawn with a line where it has a sum of up to so many numbers above it, or none; 0 draws none.
-
-    A longer one stands in a line of text, that it can go on in the next.
-    """
+    most_drawn = 0
+    """Quotients of sums of up to so many terms are drawn with a line; longer ones are written so that they break."""
 
     def write(self, tree: Tree) -> str:
         """Return an equation, or a part of one."""
@@ -84,7 +81,7 @@ class Writer(ABC):
         """Return a part in parentheses."""
 
     def _draws(self, tree: Tree) -> bool:
-        return tree[0] == "/" and (len(tree[1]) - 1 if tree[1][0] == "+" else 1) <= self.most_above
+        return tree[0] == "/" and max(_terms(part) for part in tree[1:]) <= self.most_drawn
 
     def _fraction(self, above: str, below: str) -> str:
         """Return a quotient that is drawn."""
@@ -137,6 +134,10 @@ class Writer(ABC):
         operator, least = ("+", Level.SUM) if tree[0] == "+" else ("·", Level.PRODUCT)
         written = [self._write(part, least, first=first and not place) for place, part in enumerate(tree[1:])]
         return self._joined(operator, written)
+
+
+def _terms(tree: Tree) -> int:
+    return len(tree) - 1 if tree[0] == "+" else 1
 
 
 def _level(tree: Tree, *, drawn: bool) -> Level:

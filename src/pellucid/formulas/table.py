@@ -100,7 +100,7 @@ def _activation(expression: str, line: str, function: str = "activations.activat
 
 
 def _slope(expression: str, line: str) -> Formula:
-    return Formula(("slope", "z", "a"), (Equation(f"slope == {expression}", "activations.multiply_slope", line),))
+    return Formula(("slope", "z", "a"), (Equation(f"slope == ({expression})", "activations.multiply_slope", line),))
 
 
 ACTIVATION = {
