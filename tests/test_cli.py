@@ -11,23 +11,8 @@ from typing import Any
 import pytest
 
 from pellucid import Experiment, Run, __version__, raster
-from pellucid.cli import main
 
 PELLUCID = [sys.executable, "-m", "pellucid.cli"]
-
-
-@pytest.fixture
-def pellucid(monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> Any:
-    """Call the command line; return its status and what it printed on both outputs."""
-
-    def call(*arguments: str) -> tuple[int, str, str]:
-        monkeypatch.setattr(sys, "argv", ["pellucid", *arguments])
-        with pytest.raises(SystemExit) as left:
-            main()
-        printed = capsys.readouterr()
-        return int(left.value.code or 0), printed.out, printed.err
-
-    return call
 
 
 def test_the_command_of_the_readme_ends_with_the_weights_of_its_experiment(pellucid: Any) -> None:

@@ -101,7 +101,7 @@ def _account(run: Run, sample: str | None) -> Account:
     if sample is None:
         return run.explain()
     if not sample.isdecimal():
-        raise ArgumentError(f"--sample is {sample!r}, but must be a whole number from 0 to {run.train_samples - 1}.")
+        raise ArgumentError(f"--sample is {sample!r}, but must be the row of a sample that is trained on, from 0.")
     return run.explain(sample=int(sample[:11]))
 
 
