@@ -7,6 +7,7 @@
 
 import type { AccountRequest } from "./account";
 import { Frame } from "./frame";
+import type { Moment } from "./moment";
 import type {
   Command,
   Request,
@@ -35,6 +36,14 @@ export interface ClientOptions {
   readonly onFrame: (frame: Frame) => void;
   /** The worker crashed; with `final` it cannot be started again. */
   readonly onCrash: (sentence: string, final: boolean) => void;
+  /** What is run, where commands may have led back to what was opened earlier; without it, what was last opened. */
+  readonly source?: () => RunSource;
+}
+
+/** A state in which every number was finite, and the moment that it is of where that is known. */
+export interface GoodState {
+  readonly state: RunState;
+  readonly moment: Moment | null;
 }
 
 /** A command that was not carried out; the message is a sentence for the visitor. */
@@ -68,7 +77,7 @@ export class EngineClient {
   #stale = false;
   #buffers: ArrayBuffer[] = [];
   #source: RunSource | null = null;
-  #good: RunState | null = null;
+  #good: GoodState | null = null;
   #crashes = 0;
   #closed = false;
 
@@ -78,7 +87,7 @@ export class EngineClient {
   }
 
   /** The last state in which every number was finite. */
-  get good(): RunState | null {
+  get good(): GoodState | null {
     return this.#good;
   }
 
@@ -94,7 +103,7 @@ export class EngineClient {
   async run(command: RunCommand): Promise<RunChange> {
     const change = (await this.#command(command)) as RunChange;
     if ("source" in command) this.#source = command.source;
-    if (!change.kept) this.#good = command.type === "restore" ? command.state : null;
+    if (!change.kept || command.type === "travel") this.#good = goodAfter(command, change);
     this.refresh();
     return change;
   }
@@ -186,7 +195,9 @@ export class EngineClient {
         this.#asked = false;
         this.#crashes = 0;
         this.#buffers.push(response.frame.buffer);
-        if (response.state) this.#good = response.state;
+        if (response.state) this.#good = { state: response.state, moment: response.good };
+        // On the way to a moment, the next frame is nearer to it.
+        if (response.frame.place.travelling) this.#stale = true;
         this.#options.onFrame(new Frame(response.frame));
         return this.#schedule();
       case "crashed":
@@ -227,10 +238,10 @@ export class EngineClient {
     if (this.#view) this.#post({ type: "view", options: this.#view });
     if (this.#account) this.#post({ type: "account", request: this.#account });
     for (const [id, { command }] of this.#waiting) this.#post({ type: "command", id, command });
-    const source = this.#source;
-    if (!source) return;
+    if (!this.#source) return;
+    const source = this.#options.source?.() ?? this.#source;
     const command: RunCommand = this.#good
-      ? { type: "restore", source, state: this.#good }
+      ? { type: "restore", source, state: this.#good.state }
       : { type: "open", source, keep: false };
     this.run(command).catch(() => {
       // A second crash is told by itself.
@@ -257,4 +268,8 @@ export class EngineClient {
   #post(request: Request): void {
     this.#worker.postMessage(request, transferables(request));
   }
+}
+
+function goodAfter(command: RunCommand, { moment }: RunChange): GoodState | null {
+  return command.type === "restore" && command.state ? { state: command.state, moment } : null;
 }

@@ -40,7 +40,8 @@ function sameSamples(before: RunSource["given"], after: RunSource["given"]): boo
   return "x" in after && same(before.x, after.x);
 }
 
-function same<T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean {
+export function same<T>(a: ArrayLike<T>, b: ArrayLike<T>): boolean {
+  if (a === b) return true;
   if (a.length !== b.length) return false;
   for (let k = 0; k < a.length; k++) if (a[k] !== b[k]) return false;
   return true;

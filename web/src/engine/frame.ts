@@ -16,6 +16,7 @@ import {
   type OptimizerName,
   type RegularizerName,
 } from "./bindings";
+import type { Place } from "./moment";
 import { scalingOf, type Scaling } from "./scaling";
 import type { StopReason } from "./stopping";
 
@@ -146,6 +147,8 @@ export interface FrameData {
   readonly stopped: StopReason | null;
   /** The account of the next update, where one is asked for; its arrays are its own. */
   readonly account: Account | null;
+  /** Where in the history it is. */
+  readonly place: Place;
   /** The memory behind all arrays but those of the account. */
   readonly buffer: ArrayBuffer;
 }

@@ -5,11 +5,11 @@
  */
 
 import { account, type AccountRequest } from "./account";
-import { Int } from "./bindings";
 import { Bitmaps } from "./bitmaps";
 import { Pictured } from "./detail";
-import { LIVE, areLive, differences } from "./differences";
 import { RefusedSettings, type Engine } from "./engine";
+import { Machine } from "./machine";
+import type { Moment } from "./moment";
 import { Pace } from "./pace";
 import { Painter } from "./painter";
 import type {
@@ -18,6 +18,7 @@ import type {
   Response,
   RunChange,
   RunCommand,
+  RunEvent,
   RunSource,
   RunState,
   Thumbnail,
@@ -26,6 +27,7 @@ import type {
 import { record, type Pictures } from "./recorder";
 import { Run } from "./run";
 import { Stopper } from "./stopping";
+import { Timeline } from "./timeline";
 
 /**
  * Milliseconds for a frame while training, of the 16.7 that 60 frames a second have; training gets the first part, pictures
@@ -34,6 +36,8 @@ import { Stopper } from "./stopping";
 const FRAME_BUDGET = 13;
 const TRAINING_BUDGET = 7;
 const PICTURE_BUDGET = 6;
+/** Milliseconds for a frame on the way to another moment: it is waited for, and is rarely as far away as that. */
+const TRAVEL_BUDGET = 30;
 
 /** A good state is remembered before every frame while it is small, else about once a second. */
 const SMALL_STATE = 250_000;
@@ -49,17 +53,19 @@ export class Host {
   readonly #stopper = new Stopper();
   readonly #pictured: Pictured;
   readonly #bitmaps: Bitmaps;
-  #run: Run | null = null;
-  #source: RunSource | null = null;
+  readonly #machine: Machine;
+  readonly #timeline: Timeline;
   #view: ViewOptions | null = null;
   #asked: AccountRequest | null = null;
   #runNumber = 0;
   /** Number of the run that the last frame was of. */
   #shown = 0;
-  #good: RunState | null = null;
+  #good: { readonly state: RunState; readonly moment: Moment } | null = null;
   #goodAt = 0;
   #toldAt = 0;
   #evaluationTook = 0;
+  /** Whether pictures may be rough, since somebody drags through the history. */
+  #rough = false;
 
   constructor(engine: Engine, send: (response: Response) => void, now = () => performance.now()) {
     this.#engine = engine;
@@ -68,6 +74,16 @@ export class Host {
     this.#pace = new Pace(now);
     this.#pictured = new Pictured(engine, now);
     this.#bitmaps = new Bitmaps(engine);
+    this.#machine = new Machine(engine, this.#bitmaps);
+    this.#timeline = new Timeline(this.#machine, now);
+  }
+
+  /** The run and its history, to be looked at. */
+  get machine(): Machine {
+    return this.#machine;
+  }
+  get timeline(): Timeline {
+    return this.#timeline;
   }
 
   receive(request: Request): void {
@@ -94,7 +110,7 @@ export class Host {
       } else if (command.type === "inputs") {
         this.#send({ type: "inputs", id, pictures: this.#inputs(command) });
       } else if (command.type === "survey") {
-        this.#send({ type: "survey", id, survey: this.#present().survey() });
+        this.#send({ type: "survey", id, survey: this.#machine.run.survey() });
       } else {
         this.#send({ type: "answer", id, change: this.#carryOut(command) });
       }
@@ -105,167 +121,181 @@ export class Host {
   }
 
   #carryOut(command: RunCommand): RunChange {
-    if (command.type === "open") return this.#open(command.source, command.keep);
-    if (command.type === "restore") return this.#restore(command.source, command.state);
-    if (command.type === "teach") return this.#teach(command.source, command.row, command.count);
-    const run = this.#present();
-    const previous = command.type === "advance" ? null : run.snapshot();
+    if (command.type !== "travel") this.#timeline.arrive();
+    const before = this.#machine.isOpen ? this.#timeline.moment : null;
+    this.#rough = command.type === "travel" && command.rough;
+    const { previous, kept } = this.#do(command);
+    return { previous, kept, before, moment: this.#timeline.goal };
+  }
+
+  #do(command: RunCommand): Pick<RunChange, "previous" | "kept"> {
     switch (command.type) {
-      case "reset":
-        run.reset();
-        this.#runNumber++;
-        this.#good = null;
-        return { previous, kept: false };
-      case "set":
-        run.setParameter(command.layer, command.unit, command.input, command.value);
-        return { previous, kept: true };
-      case "switch":
-        run.switchOff(command.weights, command.off);
-        return { previous, kept: true };
       case "advance":
-        this.#changeBy(run, () =>
-          run.step(
-            command.unit === "update"
-              ? command.count
-              : run.updatesLeft + (command.count - 1) * run.updatesPerEpoch,
-          ),
-        );
-        return { previous, kept: true };
+        this.#changeBy(() => this.#advance(command.unit, command.count));
+        return { previous: null, kept: true };
+      case "travel":
+        this.#timeline.travel(command.branch, command.updates, command.events);
+        this.#timeline.approach(TRAVEL_BUDGET);
+        this.#broughtBack();
+        this.#remember();
+        return { previous: null, kept: true };
+      case "restore":
+        return this.#restore(command);
+      case "more":
+        return this.#happen(command.event, true);
+      default:
+        return this.#happen(command, false);
     }
   }
 
-  #open(source: RunSource, keep: boolean): RunChange {
-    const slots = this.#source ? differences(this.#source, source) : null;
-    if (keep && this.#run && slots && areLive(slots)) {
-      this.#run.changeSettings(source, slots);
-      this.#source = source;
-      return { previous: null, kept: true };
-    }
-    return this.#replace(source, (fresh, old) => {
-      if (keep && old && fresh.adopt(old)) return true;
-      fresh.reset();
-      return false;
-    });
+  #happen(event: RunEvent, more: boolean): Pick<RunChange, "previous" | "kept"> {
+    const previous = this.#previousTo(event);
+    if (event.type === "teach" && this.#machine.isOpen) this.#remember();
+    const kept = this.#timeline.record(event, more);
+    if (!kept) this.#broughtBack();
+    if (event.type === "teach") this.#remember();
+    return { previous: kept && event.type === "open" ? null : previous, kept };
   }
 
-  #restore(source: RunSource, state: RunState): RunChange {
-    return this.#replace(source, (fresh) => {
-      fresh.restore(state);
+  /** The state that is lost by an event; null where there is none, or nothing is lost. */
+  #previousTo(event: RunEvent): RunState | null {
+    const keeps = this.#machine.effectOf(event) !== "more";
+    return this.#machine.isOpen && !keeps ? this.#machine.run.snapshot() : null;
+  }
+
+  #restore({
+    source,
+    state,
+    moment,
+  }: Extract<RunCommand, { type: "restore" }>): Pick<RunChange, "previous" | "kept"> {
+    const previous = this.#machine.isOpen ? this.#machine.run.snapshot() : null;
+    if (moment && this.#timeline.putBack(moment, state)) {
       // Rates may have changed since the state was saved.
-      fresh.changeSettings(source, LIVE);
-      return false;
-    });
+      this.#timeline.record({ type: "open", source, keep: true }, false);
+    } else {
+      this.#timeline.record(
+        state ? { type: "restore", source, state } : { type: "open", source, keep: false },
+        false,
+      );
+    }
+    this.#broughtBack();
+    return { previous, kept: false };
   }
 
-  #teach(source: RunSource, row: number, count: number): RunChange {
-    const trained = (source.header[Int.SAMPLES] ?? 0) - (source.header[Int.TEST_SAMPLES] ?? 0);
-    if (row < 0 || row >= trained) {
-      throw new RefusedSettings("A sample that is held out for testing cannot be trained.");
+  /** Another network is there, or another moment of this one. */
+  #broughtBack(): void {
+    this.#runNumber++;
+    this.#good = null;
+    this.#pace.rest();
+    this.#pictured.forget();
+  }
+
+  /** Make so many updates, or complete so many passes, through what was recorded on the way. */
+  #advance(unit: "update" | "epoch", count: number): void {
+    const { run } = this.#machine;
+    const end = (unit === "update" ? run.updates : run.int("EPOCHS")) + count;
+    for (;;) {
+      const now = this.#machine.run;
+      const left = unit === "update" ? end - now.updates : now.updatesUntil(end);
+      if (left <= 0 || now.diverged || now.updatesPerEpoch === 0) return;
+      this.#timeline.train((trained, most) => trained.step(Math.min(left, most)));
     }
-    const before = this.#run?.snapshot() ?? null;
-    const { kept } = this.#open(source, true);
-    const run = this.#present();
-    this.#changeBy(run, () => run.teach(row, count));
-    return { previous: before, kept };
   }
 
   /** Train as the visitor asks for. A good end is remembered as well, since the next frames may not train. */
-  #changeBy(run: Run, train: () => void): void {
-    this.#remember(run);
+  #changeBy(train: () => void): void {
+    this.#remember();
     train();
-    run.evaluate();
-    this.#remember(run);
-  }
-
-  /** Lay out a run above the present one, start it, and move it down into the other's place. */
-  #replace(source: RunSource, start: (fresh: Run, old: Run | null) => boolean): RunChange {
-    const old = this.#run;
-    const fresh = Run.open(this.#engine, old?.end ?? this.#engine.base, source, this.#bitmaps);
-    const kept = start(fresh, old);
-    const previous = kept || !old ? null : old.snapshot();
-    fresh.moveTo(this.#engine.base);
-    this.#run = fresh;
-    this.#source = source;
-    this.#good = null;
-    this.#pace.rest();
-    if (!kept) {
-      this.#runNumber++;
-      this.#pictured.forget();
-    }
-    return { previous, kept };
+    this.#machine.run.evaluate();
+    this.#timeline.keep();
+    this.#remember();
   }
 
   #thumbnail(source: RunSource): Thumbnail {
-    const free = this.#run?.end ?? this.#engine.base;
-    const run = Run.open(this.#engine, free, source, this.#bitmaps);
+    const run = Run.open(this.#engine, this.#machine.free, source, this.#bitmaps);
     return { points: run.array("POINTS").slice(), values: run.array("VALUES").slice() };
   }
 
   #inputs({ source, resolution, palette }: InputsCommand): Uint8ClampedArray<ArrayBuffer>[] {
     if (!this.#view) throw new Error("nothing is known of the view");
-    const free = this.#run?.end ?? this.#engine.base;
-    const run = Run.open(this.#engine, free, source, this.#bitmaps);
+    const run = Run.open(this.#engine, this.#machine.free, source, this.#bitmaps);
     const view = { ...this.#view, palette, tilesPerColumn: run.int("WIDTHS") };
     const [inputs = []] = new Painter(this.#engine, run, view, resolution, 0).tiles();
     return inputs.map(({ pixels }) => pixels.slice());
   }
 
   #frame(playing: boolean, recycled: ArrayBuffer | null): void {
-    const run = this.#present();
     const view = this.#view;
     if (!view) throw new Error("nothing is known of the view");
+    if (this.#timeline.travelling) {
+      this.#timeline.approach(TRAVEL_BUDGET);
+      this.#remember();
+    }
+    const { travelling } = this.#timeline;
     // A run's start is shown before it is trained.
-    const trains = playing && !run.diverged && this.#shown === this.#runNumber;
+    const shown = this.#shown === this.#runNumber && !travelling;
+    const trains = playing && !this.#machine.run.diverged && shown;
     this.#shown = this.#runNumber;
-    const pictures = trains ? this.#train(run, view) : this.#pictured.resting(run, view);
+    const pictures = trains ? this.#train(view) : this.#rest(view);
+    const { run } = this.#machine;
     const stopped = this.#stopper.reason;
     if (!trains) this.#pace.rest();
     if (!trains || stopped) this.#stopper.rest();
-    const about = { run: this.#runNumber, stepsPerSecond: this.#pace.stepsPerSecond, stopped };
+    const { stepsPerSecond } = this.#pace;
+    const place = this.#timeline.place();
+    const about = { run: this.#runNumber, place, stepsPerSecond, stopped };
     // The pictures lie where the account will be, so that they are copied first.
     const frame = record(run, pictures, { ...about, account: null }, recycled);
     const asked = this.#asked && account(this.#engine, run, this.#asked);
-    const state = this.#goodToTell(run);
-    this.#send({ type: "frame", frame: { ...frame, account: asked }, state });
+    this.#send({ type: "frame", frame: { ...frame, account: asked }, ...this.#goodToTell(run) });
   }
 
-  #train(run: Run, view: ViewOptions): Pictures {
-    this.#remember(run);
+  #train(view: ViewOptions): Pictures {
+    this.#remember();
     const start = this.#now();
     // Where looking at the result takes long, training may take as long.
     const budget = Math.max(TRAINING_BUDGET, this.#evaluationTook);
-    this.#stopper.follow(run, view.stop);
-    this.#pace.train(run, view.speed, budget, this.#stopper);
+    this.#stopper.follow(this.#machine.run, view.stop);
+    this.#timeline.train((run, most) =>
+      this.#pace.train(run, view.speed, budget, this.#stopper, most),
+    );
     const trained = this.#now();
+    const { run } = this.#machine;
     run.evaluate();
+    this.#timeline.keep();
     const evaluated = this.#now();
     this.#evaluationTook = evaluated - trained;
     const left = Math.max(PICTURE_BUDGET, FRAME_BUDGET - (evaluated - start));
     return this.#pictured.training(run, view, left);
   }
 
+  #rest(view: ViewOptions): Pictures {
+    const { run } = this.#machine;
+    return this.#rough || this.#timeline.travelling
+      ? this.#pictured.training(run, view, PICTURE_BUDGET)
+      : this.#pictured.resting(run, view);
+  }
+
   /** Keep the present state as one to come back to. */
-  #remember(run: Run): void {
-    if (run.diverged) return;
+  #remember(): void {
+    const { run } = this.#machine;
+    if (run.diverged || this.#timeline.travelling) return;
     const now = this.#now();
     const small = run.int("STATE_WORDS") <= SMALL_STATE;
     if (!small && this.#good && now - this.#goodAt < REMEMBER_EVERY) return;
-    this.#good = run.snapshot();
+    this.#good = { state: run.snapshot(), moment: this.#timeline.moment };
     this.#goodAt = now;
   }
 
   /** The last good state, about once a second and when the run has just diverged. */
-  #goodToTell(run: Run): RunState | null {
+  #goodToTell(run: Run): { state: RunState | null; good: Moment | null } {
     const now = this.#now();
-    if (!this.#good || (!run.diverged && now - this.#toldAt < REMEMBER_EVERY)) return null;
-    const state = this.#good;
+    if (!this.#good || (!run.diverged && now - this.#toldAt < REMEMBER_EVERY)) {
+      return { state: null, good: null };
+    }
+    const { state, moment } = this.#good;
     this.#good = null;
     this.#toldAt = now;
-    return state;
-  }
-
-  #present(): Run {
-    if (!this.#run) throw new Error("no run is open");
-    return this.#run;
+    return { state, good: moment };
   }
 }

@@ -46,14 +46,20 @@ export class Pace {
   }
 
   /**
-   * Train what the speed asks for, at most until the budget (milliseconds) is used up, the run diverges, or the stopper
-   * has it stop.
+   * Train what the speed asks for, at most until the budget (milliseconds) is used up, so many updates are made, the run
+   * diverges, or the stopper has it stop.
    */
-  train(run: Run, speed: Speed, budget: number, stopper: Watching = UNWATCHED): void {
+  train(
+    run: Run,
+    speed: Speed,
+    budget: number,
+    stopper: Watching = UNWATCHED,
+    atMost = Infinity,
+  ): void {
     if (run.updatesPerEpoch === 0) return this.rest();
     const start = this.#now();
     if (this.#started === 0) [this.#started, this.#updates] = [start, 0];
-    let left = wanted(run, speed);
+    let left = Math.min(atMost, wanted(run, speed));
     let spent = 0;
     do {
       const rest = run.updatesLeft;

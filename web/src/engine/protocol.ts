@@ -2,6 +2,7 @@
 
 import type { AccountRequest } from "./account";
 import type { FrameData, WeightRef } from "./frame";
+import type { Moment } from "./moment";
 import type { StopConditions } from "./stopping";
 
 /** All that the engine needs to lay out a run: the settings and, for given data, the samples. */
@@ -63,18 +64,14 @@ export interface Thumbnail {
   readonly values: Float32Array;
 }
 
-export type Command =
+/** What is done to a run apart from training it in passes; the history notes it. */
+export type RunEvent =
   /** Lay out a run; with `keep`, weights and counters of the run before are taken over where they fit. */
   | { readonly type: "open"; readonly source: RunSource; readonly keep: boolean }
   /** Lay out a run and put a saved state into it. */
   | { readonly type: "restore"; readonly source: RunSource; readonly state: RunState }
   /** The same start again. */
   | { readonly type: "reset" }
-  | {
-      readonly type: "advance";
-      readonly unit: "update" | "epoch";
-      readonly count: number;
-    }
   | {
       readonly type: "set";
       readonly layer: number;
@@ -92,7 +89,40 @@ export type Command =
       /** The sample's place in the block. */
       readonly row: number;
       readonly count: number;
+    };
+
+/** Commands that change the run. */
+export type RunCommand =
+  | Exclude<RunEvent, { readonly type: "restore" }>
+  /** An event that goes on with the one before, as all do of one movement of a hand. */
+  | { readonly type: "more"; readonly event: RunEvent }
+  | {
+      readonly type: "advance";
+      readonly unit: "update" | "epoch";
+      readonly count: number;
     }
+  /** Go to a moment; what followed then follows again when training goes on. */
+  | {
+      readonly type: "travel";
+      readonly branch: number;
+      readonly updates: number;
+      /** How many events have happened then; null for all at that number of updates. */
+      readonly events: number | null;
+      /** Whether the pictures may be rough, since the hand still moves. */
+      readonly rough: boolean;
+    }
+  /** Go back to a saved state; what followed on its moment does not follow again. */
+  | {
+      readonly type: "restore";
+      readonly source: RunSource;
+      /** Null if it has to be computed again. */
+      readonly state: RunState | null;
+      /** The moment that it is of, where that is known. */
+      readonly moment?: Moment | null;
+    };
+
+export type Command =
+  | RunCommand
   | { readonly type: "thumbnails"; readonly sources: readonly RunSource[] }
   /** Small pictures of the inputs of a source. */
   | {
@@ -103,15 +133,15 @@ export type Command =
     }
   | { readonly type: "survey" };
 
-/** Commands that change the run. */
-export type RunCommand = Exclude<Command, { readonly type: "thumbnails" | "inputs" | "survey" }>;
-
 /** Answer to a command that changes the run. */
 export interface RunChange {
   /** State before the command; null when there was no run, or nothing is lost by the command. */
   readonly previous: RunState | null;
   /** Whether weights and counters were taken over. */
   readonly kept: boolean;
+  /** The moments before the command, null when there was no run, and after it. */
+  readonly before: Moment | null;
+  readonly moment: Moment;
 }
 
 export type Request =
@@ -140,6 +170,8 @@ export type Response =
       readonly frame: FrameData;
       /** Now and then, and when the run has just diverged: the last good state. */
       readonly state: RunState | null;
+      /** The moment that the state is of. */
+      readonly good: Moment | null;
     }
   /** The worker cannot go on. */
   | { readonly type: "crashed"; readonly reason: string };

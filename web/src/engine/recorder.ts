@@ -52,7 +52,7 @@ export interface Pictures {
 export function record(
   run: Run,
   pictures: Pictures,
-  rest: Pick<FrameData, "run" | "stepsPerSecond" | "stopped" | "account">,
+  rest: Pick<FrameData, "run" | "place" | "stepsPerSecond" | "stopped" | "account">,
   recycled: ArrayBuffer | null,
 ): FrameData {
   const copies = new Copies(bytesOf(run, pictures), recycled);

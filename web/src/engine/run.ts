@@ -131,6 +131,12 @@ export class Run {
   get updatesLeft(): number {
     return Math.ceil((this.int("TRAIN_SAMPLES") - this.int("POSITION")) / this.#batch);
   }
+  /** Updates until so many passes are complete; none where there is nothing to train on. */
+  updatesUntil(epochs: number): number {
+    const passes = epochs - this.int("EPOCHS");
+    if (passes <= 0) return 0;
+    return this.updatesLeft + (passes - 1) * this.updatesPerEpoch;
+  }
   get #batch(): number {
     return this.int("BATCH_SIZE") || this.int("TRAIN_SAMPLES") || 1;
   }
@@ -151,6 +157,14 @@ export class Run {
   }
   evaluate(): void {
     accepted(this.#engine.functions.evaluate(this.#address));
+  }
+  /** Evaluate on the way to another moment: here, a loss that is not finite does not end the run. */
+  glance(): void {
+    const { header } = this;
+    const slots = [Int.STATUS, Int.FAILED_LAYER, Int.FAILED_REASON];
+    const before = slots.map((slot) => header[slot] ?? 0);
+    this.evaluate();
+    slots.forEach((slot, place) => (header[slot] = before[place] ?? 0));
   }
   /** Take over what another run has learnt; false where it is not the same network. */
   adopt(other: Run): boolean {

@@ -8,9 +8,9 @@ export interface Step {
   forget(): void;
 }
 
-/** Steps that are remembered, and the memory that all of them may keep. */
+/** Steps that are remembered, and the memory that all of them may keep; the engine's history knows what they forget. */
 const MOST_STEPS = 200;
-const MOST_BYTES = 64 * 1024 * 1024;
+const MOST_BYTES = 12 * 1024 * 1024;
 
 export class UndoStack<S extends Step> {
   readonly #past: S[] = [];

@@ -78,7 +78,7 @@ export class Companion {
     if (this.#broken !== null) return null;
     const curve = this.#curve;
     const { previous } = await this.#client.run({ type: "reset" });
-    return previous && { state: previous, curve };
+    return previous && { state: previous, curve, moment: null };
   }
 
   close(): void {

@@ -38,6 +38,17 @@ export function extendCurve(
   return longer.length <= capacity ? longer : longer.toSpliced(mostCrowded(longer), 1);
 }
 
+/** Add a moment that was passed over, where there is room for one. */
+export function fillCurve(
+  curve: readonly CurvePoint[],
+  point: CurvePoint,
+  capacity: number = CURVE_CAPACITY,
+): readonly CurvePoint[] {
+  const next = curve.findIndex(({ updates }) => updates >= point.updates);
+  if (next < 0 || curve[next]?.updates === point.updates || curve.length >= capacity) return curve;
+  return curve.toSpliced(next, 0, point);
+}
+
 /** Place of the inner point whose neighbours lie closest together. */
 function mostCrowded(curve: readonly CurvePoint[]): number {
   let place = 1;

@@ -1,5 +1,6 @@
 /** One step that can be undone, with the weights that it cost. */
 
+import type { Moment } from "../engine/moment";
 import type { RunState } from "../engine/protocol";
 import type { Experiment } from "../experiment/experiment";
 import type { Step } from "../experiment/undo";
@@ -8,8 +9,11 @@ import type { PadState } from "./pad-state";
 
 /** A moment of a run that can be brought back. */
 export interface Saved {
-  readonly state: RunState;
+  /** Null where the engine has to compute it again from its history. */
+  readonly state: RunState | null;
   readonly curve: readonly CurvePoint[];
+  /** Where it is in the engine's history; null where it is of another engine. */
+  readonly moment: Moment | null;
 }
 
 /** What a person has set and drawn. */
@@ -42,11 +46,15 @@ export class Edit implements Step {
   }
 
   get bytes(): number {
-    return (this.lost?.state.byteLength ?? 0) + (this.regained?.state.byteLength ?? 0);
+    return (this.lost?.state?.byteLength ?? 0) + (this.regained?.state?.byteLength ?? 0);
   }
 
   forget(): void {
-    this.lost = null;
-    this.regained = null;
+    this.lost &&= withoutState(this.lost);
+    this.regained &&= withoutState(this.regained);
   }
+}
+
+function withoutState({ moment }: Saved): Saved {
+  return { state: null, curve: [], moment };
 }

@@ -6,32 +6,52 @@
 
 import type { EngineClient } from "../engine/client";
 import type { Frame, ParameterRef, WeightRef } from "../engine/frame";
-import type { RunChange, RunCommand } from "../engine/protocol";
+import type { Moment } from "../engine/moment";
+import type { RunChange, RunCommand, RunEvent } from "../engine/protocol";
 import { keepsWeights } from "../experiment/changes";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
 import { sourceOf } from "../experiment/source";
-import { curvePoint, extendCurve, type CurvePoint } from "./curve";
+import type { CurvePoint } from "./curve";
 import type { Edit, Made, Saved } from "./edit";
 import type { Notices } from "./notices.svelte";
 import { besides, samePad, type PadState } from "./pad-state";
+import { Past } from "./past.svelte";
 import { Steps } from "./steps.svelte";
 
 const STARTED_AGAIN =
   "The network has changed, so training starts again. Undo brings the trained weights back.";
 
+/** A moment to be seen. */
+export type Wish = Pick<
+  Extract<RunCommand, { type: "travel" }>,
+  "branch" | "updates" | "events" | "rough"
+>;
+
 export class History {
   readonly steps = new Steps();
+  readonly past = new Past();
   #experiment = $state.raw<Experiment>() as Experiment;
   #pad = $state.raw<PadState>() as PadState;
-  #curve = $state.raw<readonly CurvePoint[]>([]);
+
+  /** What was made last, even while an earlier moment is on the screen. */
+  readonly newestExperiment: Experiment = $derived(this.#madeLast?.experiment ?? this.#experiment);
+  readonly newestPad: PadState = $derived(this.#madeLast?.pad ?? this.#pad);
 
   readonly #client: EngineClient;
   readonly #notices: Notices;
   #newest: Frame | null = null;
   #running: Experiment;
+  /** Number of the last event that has happened to the run, as far as the page has followed it. */
+  #event = -1;
   /** Commands are carried out one after the other. */
   #queue: Promise<void> = Promise.resolve();
+  #queued = 0;
+  /** The newest moment that somebody wants to see, and whether one is under way. */
+  #wish: Wish | null = null;
+  #travels = false;
+  /** The step that was carried out last; more of the same goes on with it. */
+  #applied: Edit | null = null;
   /** The change that still waits in the queue, to which a further one of the same kind is added. */
   #waiting: { readonly edit: Edit; after: Experiment } | null = null;
 
@@ -48,14 +68,10 @@ export class History {
   get pad(): PadState {
     return this.#pad;
   }
-  get curve(): readonly CurvePoint[] {
-    return this.#curve;
-  }
   /** The experiment that the worker has at present, and frames are of; it follows `experiment`. */
   get running(): Experiment {
     return this.#running;
   }
-
   /** Start the first run. */
   open(): Promise<void> {
     return this.#enqueue(async () => {
@@ -67,7 +83,28 @@ export class History {
   /** Take note of a moment of the run. */
   note(frame: Frame): void {
     this.#newest = frame;
-    if (!frame.failure) this.#curve = extendCurve(this.#curve, curvePoint(frame));
+    this.past.note(frame);
+    if (this.#queued > 0 || frame.place.travelling) return;
+    this.past.headFor(null);
+    this.#follow(frame.place.moment);
+  }
+
+  /** Go to a moment. While one is under way, only the newest wish counts. */
+  travel(wish: Wish): void {
+    this.#wish = wish;
+    this.past.headFor(wish);
+    if (this.#travels) return;
+    this.#travels = true;
+    void this.#enqueue(async () => {
+      try {
+        for (let next = this.#takeWish(); next; next = this.#takeWish()) {
+          const { moment } = await this.#client.run({ type: "travel", ...next });
+          this.#follow(moment);
+        }
+      } finally {
+        this.#travels = false;
+      }
+    });
   }
 
   /** Go over to another experiment; where the pad is given as well, it is a step of its own. */
@@ -98,9 +135,11 @@ export class History {
     void this.#enqueue(async () => {
       const source = sourceOf(experiment);
       const command: RunCommand = saved
-        ? { type: "restore", source, state: saved.state }
+        ? { type: "restore", source, state: saved.state, moment: saved.moment }
         : { type: "open", source, keep: false };
-      this.#lose(edit, await this.#tried(edit, command, experiment), saved?.curve ?? []);
+      const change = await this.#tried(edit, command, experiment);
+      this.#lose(edit, change);
+      if (saved) this.past.begin(change.moment, saved.curve);
     });
   }
 
@@ -122,7 +161,7 @@ export class History {
       if (this.#newest?.failure) await this.#goBack();
       const source = sourceOf(experiment);
       const command: RunCommand = { type: "teach", source, row: place, count };
-      this.#lose(edit, await this.#tried(edit, command, experiment), this.#curve);
+      this.#lose(edit, await this.#tried(edit, command, experiment));
     });
   }
 
@@ -138,23 +177,23 @@ export class History {
     this.#turnTo(made);
     void this.#enqueue(async () => {
       const open: RunCommand = { type: "open", source: sourceOf(experiment), keep: false };
-      this.#lose(edit, await this.#tried(edit, open, experiment), []);
+      const { moment } = this.#lose(edit, await this.#tried(edit, open, experiment));
       let done = 0;
       for (const end of epochs) {
         await this.#client.run({ type: "advance", unit: "epoch", count: end - done });
         done = end;
       }
-      this.#curve = curve;
+      this.past.begin(moment, curve);
     });
   }
 
   undo(): void {
     const edit = this.steps.undo();
     if (!edit) return;
+    if (isOfThePad(edit)) return this.#layAgain(edit.before.pad);
     this.#turnTo(edit.before);
-    if (isOfThePad(edit)) return;
     void this.#enqueue(async () => {
-      edit.regained = await this.#travel(edit.before.experiment, edit.replacesWeights, edit.lost);
+      edit.regained = await this.#goOver(edit.before.experiment, edit.replacesWeights, edit.lost);
       this.steps.trim();
     });
   }
@@ -162,22 +201,22 @@ export class History {
   redo(): void {
     const edit = this.steps.redo();
     if (!edit) return;
+    if (isOfThePad(edit)) return this.#layAgain(edit.after.pad);
     this.#turnTo(edit.after);
-    if (isOfThePad(edit)) return;
     void this.#enqueue(async () => {
-      edit.lost = await this.#travel(edit.after.experiment, edit.replacesWeights, edit.regained);
+      edit.lost = await this.#goOver(edit.after.experiment, edit.replacesWeights, edit.regained);
       this.steps.trim();
     });
   }
 
   advance(unit: "update" | "epoch", count: number): void {
     void this.#enqueue(async () => {
-      await this.#client.run({ type: "advance", unit, count });
+      this.#follow((await this.#client.run({ type: "advance", unit, count })).moment);
     });
   }
 
   reset(): void {
-    this.#replaceWeights("reset", { type: "reset" }, []);
+    this.#replaceWeights("reset", { type: "reset" });
   }
 
   /** Set a weight, or a bias; all that one gesture sets is one step. */
@@ -187,16 +226,12 @@ export class History {
     gesture: object | null = null,
   ): void {
     const label = input === null ? "bias" : "weight";
-    this.#replaceWeights(label, { type: "set", layer, unit, input, value }, null, gesture);
+    this.#replaceWeights(label, { type: "set", layer, unit, input, value }, gesture);
   }
 
   switchOff(weights: readonly WeightRef[], off: boolean): void {
     if (weights.length === 0) return;
-    this.#replaceWeights(
-      off ? "switching off" : "switching on",
-      { type: "switch", weights, off },
-      null,
-    );
+    this.#replaceWeights(off ? "switching off" : "switching on", { type: "switch", weights, off });
   }
 
   /** Take back what a gesture has set. */
@@ -209,6 +244,10 @@ export class History {
     void this.#enqueue(() => this.#goBack());
   }
 
+  get #madeLast(): Made | null {
+    const { isPast, tip } = this.past;
+    return isPast && tip ? this.past.madeAt(tip) : null;
+  }
   get #made(): Made {
     return { experiment: this.#experiment, pad: this.#pad };
   }
@@ -217,10 +256,12 @@ export class History {
     const keep = keepsWeights(before, after);
     if (keep && this.#newest?.failure) await this.#goBack();
     const trained = (this.#newest?.updates ?? 0) > 0;
-    const command: RunCommand = { type: "open", source: sourceOf(after), keep };
-    const change = await this.#tried(edit, command, after);
+    const event: RunEvent = { type: "open", source: sourceOf(after), keep };
+    const goesOn = this.#applied === edit;
+    this.#applied = edit;
+    const change = await this.#tried(edit, goesOn ? { type: "more", event } : event, after);
     if (change.kept) return;
-    this.#lose(edit, change, []);
+    this.#lose(edit, change);
     if (trained) this.#notices.tell(STARTED_AGAIN);
   }
 
@@ -235,17 +276,13 @@ export class History {
     }
   }
 
-  #replaceWeights(
-    label: string,
-    command: RunCommand,
-    curve: readonly CurvePoint[] | null,
-    gesture: object | null = null,
-  ): void {
+  #replaceWeights(label: string, event: RunEvent, gesture: object | null = null): void {
     const { last } = this.steps;
     const goesOn = gesture !== null && last?.gesture === gesture;
     const edit = goesOn ? last : this.steps.add(label, this.#made, this.#made, gesture);
     void this.#enqueue(async () => {
-      this.#lose(edit, await this.#client.run(command).catch(refused), curve ?? this.#curve);
+      const command: RunCommand = goesOn ? { type: "more", event } : event;
+      this.#lose(edit, await this.#run(command, this.#running).catch(refused));
     });
     const refused = (error: unknown): never => {
       if (!goesOn) this.steps.drop(edit);
@@ -254,51 +291,92 @@ export class History {
   }
 
   /** Note with a step what weights it cost. */
-  #lose(edit: Edit, { previous }: RunChange, curve: readonly CurvePoint[]): void {
+  #lose(edit: Edit, change: RunChange): RunChange {
+    const { previous, before } = change;
     edit.replacesWeights = true;
-    if (previous) edit.lost ??= { state: previous, curve: this.#curve };
-    this.#curve = curve;
+    if (previous) {
+      edit.lost ??= { state: previous, curve: this.past.curve, moment: before };
+    }
     this.steps.trim();
+    return change;
   }
 
   /** Go over to an experiment, with its weights where they were saved; returns what was there before. */
-  async #travel(to: Experiment, weights: boolean, saved: Saved | null): Promise<Saved | null> {
+  async #goOver(to: Experiment, weights: boolean, saved: Saved | null): Promise<Saved | null> {
     const source = sourceOf(to);
-    const curve = this.#curve;
-    const change = await this.#run(
-      weights && saved
-        ? { type: "restore", source, state: saved.state }
+    const { curve } = this.past;
+    const restores = weights && saved;
+    const { previous, before, moment } = await this.#run(
+      restores
+        ? { type: "restore", source, state: saved.state, moment: saved.moment }
         : { type: "open", source, keep: !weights },
       to,
     );
-    if (!change.kept) this.#curve = saved?.curve ?? [];
-    return change.previous && { state: change.previous, curve };
+    // Where its moment is no longer kept, its branch begins anew.
+    if (restores && moment.branch !== saved.moment?.branch) this.past.begin(moment, saved.curve);
+    return previous && { state: previous, curve, moment: before };
   }
 
   async #goBack(): Promise<void> {
     const { good } = this.#client;
     const experiment = this.#running;
-    await this.#run(
-      good ? { type: "restore", source: sourceOf(experiment), state: good } : { type: "reset" },
-      experiment,
-    );
+    if (!good) {
+      await this.#run({ type: "reset" }, experiment);
+    } else if (good.moment && this.past.madeAt(good.moment)?.experiment === experiment) {
+      const { branch, updates, events } = good.moment;
+      await this.#client.run({ type: "travel", branch, updates, events, rough: false });
+    } else {
+      await this.#run({ type: "restore", source: sourceOf(experiment), ...good }, experiment);
+    }
   }
 
   /** Have a command carried out that leads to an experiment. */
   async #run(command: RunCommand, experiment: Experiment): Promise<RunChange> {
     const change = await this.#client.run(command);
     this.#running = experiment;
+    this.#event = change.moment.event;
+    this.past.keep(change.moment, { experiment, pad: besides(this.#pad, experiment) });
     return change;
   }
 
+  /** Turn to what was set and drawn at a moment that the run has come to. */
+  #follow(moment: Moment): void {
+    if (moment.event === this.#event) return;
+    this.#event = moment.event;
+    const made = this.past.madeAt(moment);
+    if (!made) return this.past.keep(moment, this.#made);
+    this.#running = made.experiment;
+    if (this.#queued > 1) return;
+    this.#experiment = made.experiment;
+    this.#pad = made.pad;
+  }
+
+  #takeWish(): Wish | null {
+    const wish = this.#wish;
+    this.#wish = null;
+    return wish;
+  }
+
+  /** Lay on the pad what lay there before or after a step. */
+  #layAgain(pad: PadState): void {
+    this.#turnTo({ experiment: this.#experiment, pad: besides(pad, this.#experiment) });
+  }
+
   #turnTo({ experiment, pad }: Made): void {
+    const { moment } = this.past;
+    const onlyPad = experiment === this.#experiment && this.#queued === 0;
     this.#experiment = experiment;
     this.#pad = pad;
+    if (onlyPad && moment?.event === this.#event) this.past.keep(moment, this.#made);
     this.#notices.dismiss();
   }
 
   #enqueue(task: () => Promise<void>): Promise<void> {
-    this.#queue = this.#queue.then(task).catch((error: unknown) => this.#notices.refused(error));
+    this.#queued++;
+    this.#queue = this.#queue
+      .then(task)
+      .catch((error: unknown) => this.#notices.refused(error))
+      .finally(() => this.#queued--);
     return this.#queue;
   }
 }

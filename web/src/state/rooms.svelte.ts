@@ -58,7 +58,7 @@ export class Rooms {
         if (this.#comparison) this.#store.write("pinned", JSON.stringify(this.#comparison.pinned));
       });
       $effect(() => {
-        if (this.#draw) this.#store.write("pad", JSON.stringify(this.#draw.pad));
+        if (this.#draw) this.#store.write("pad", JSON.stringify(this.#draw.newestPad));
       });
       $effect(() => this.#address.write(encode(this.session.experiment)));
     });
@@ -214,7 +214,7 @@ export class Rooms {
   }
 
   #keep(room: Room, session: Session | null): void {
-    if (session) this.#store.write(KEYS[room], JSON.stringify(session.experiment));
+    if (session) this.#store.write(KEYS[room], JSON.stringify(session.newestExperiment));
   }
 }
 

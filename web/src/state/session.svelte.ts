@@ -15,15 +15,17 @@ import { follow } from "../experiment/changes";
 import { whyIdle } from "../experiment/drawn";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
+import { sourceOf } from "../experiment/source";
 import { splitRows } from "../experiment/split";
 import type { Colours } from "./colours";
 import type { CurvePoint } from "./curve";
 import type { Made, Saved } from "./edit";
-import { History } from "./history.svelte";
+import { History, type Wish } from "./history.svelte";
 import { Inside } from "./inside.svelte";
 import { Marks } from "./marks.svelte";
 import type { Notices } from "./notices.svelte";
 import type { PadState } from "./pad-state";
+import type { Past } from "./past.svelte";
 import type { Surroundings } from "./surroundings";
 import { ALL_FEATURES, thumbnailsOf, type Thumbnails } from "./thumbnails";
 import type { ViewSettings } from "./view.svelte";
@@ -85,6 +87,7 @@ export class Session {
       schedule: (callback) => around.schedule(() => this.#whenInStep(callback)),
       onFrame: (frame) => this.#show(frame),
       onCrash: (sentence, final) => this.#crashed(sentence, final),
+      source: () => sourceOf(this.#history.running),
     });
     this.#history = new History(this.#client, notices, made);
     void this.#begin(lively && view.playing && !around.prefersStillness());
@@ -113,9 +116,20 @@ export class Session {
   get frameExperiment(): Experiment | null {
     return this.#frameExperiment;
   }
-  /** Losses and accuracies from the start of the run on. */
+  /** Losses and accuracies from the start of the run up to the present moment. */
   get curve(): readonly CurvePoint[] {
-    return this.#history.curve;
+    return this.past.curve;
+  }
+  /** All that the run has gone through. */
+  get past(): Past {
+    return this.#history.past;
+  }
+  /** What was made last, even while an earlier moment is on the screen. */
+  get newestExperiment(): Experiment {
+    return this.#history.newestExperiment;
+  }
+  get newestPad(): PadState {
+    return this.#history.newestPad;
   }
   /** Points of each kind of data, for small pictures; empty until the engine has made them. */
   get thumbnails(): Thumbnails {
@@ -302,6 +316,22 @@ export class Session {
       throw error;
     }
   }
+  /**
+   * Go to the moment of a branch, the present one unless another is given, after so many updates; everything shows that
+   * moment then. `rough` while the hand still moves: the pictures need not be fine yet.
+   */
+  travel(
+    updates: number,
+    { branch = this.past.moment?.branch, events = null, rough = false }: Partial<Wish> = {},
+  ): void {
+    if (branch === undefined) return;
+    this.pause();
+    this.#history.travel({ branch, updates, events, rough });
+  }
+  /** Back to the newest moment of the present branch, or on to that of another. */
+  toTip(branch?: number): void {
+    this.travel(Infinity, branch === undefined ? {} : { branch });
+  }
   /** Back to the last good moment of a run that has diverged. */
   recover(): void {
     this.#setPlaying(false);
@@ -353,8 +383,8 @@ export class Session {
 
   #show(frame: Frame): void {
     this.#frame = frame;
-    this.#frameExperiment = this.#history.running;
     this.#history.note(frame);
+    this.#frameExperiment = this.#history.running;
     this.#fellow?.follow(this.curve);
     if (frame.stopped || frame.updates !== this.#stopped?.updates) this.#stopped = frame.stopped;
     if (frame.failure || frame.stopped) this.#setPlaying(false);
