@@ -63,6 +63,7 @@ function starts(session: Session): Shortcut[] {
     { keys: ["i"], shown: "I", does: "Look inside", run: () => session.inside.toggle() },
     { keys: ["r"], shown: "R", does: "Reset: the same start again", run: () => session.reset() },
     { keys: ["w"], shown: "W", does: "New weights", run: () => session.newWeights() },
+    { keys: ["b"], shown: "B", does: "Bookmark this moment", run: () => session.bookmark() },
   ];
 }
 

@@ -19,7 +19,9 @@ export function announcement(session: Session): string {
   }
 }
 
-function resting({ frame, experiment, stopped }: Session): string {
+function resting({ frame, experiment, stopped, past }: Session): string {
+  // The timeline itself says which; here it would be told again with every step on it.
+  if (past.isPast) return "At an earlier moment";
   // The reason is told where it stands.
   if (stopped) return "";
   if (!frame || frame.updates === 0) return whyIdle(experiment) === "" ? "Ready to train" : "Ready";

@@ -44,18 +44,20 @@ export function valuesOf(point: CurvePoint, kind: CurveKind): (number | null)[] 
     : [point.trainAccuracy, point.testAccuracy];
 }
 
-/** Fit the curve into the box, on a linear or a logarithmic axis of the loss, or on one of the accuracy. */
+/** Fit the curve, and others beside it, into the box, on a linear or a logarithmic axis of the loss, or on one of the accuracy. */
 export function chartFor(
   curve: readonly CurvePoint[],
   box: Box,
   log: boolean,
   clock: Clock = "epoch",
   kind: CurveKind = "loss",
+  others: readonly (readonly CurvePoint[])[] = [],
 ): Chart {
-  const last = Math.max(1, curve.at(-1)?.[clock] ?? 0);
+  const curves = [curve, ...others];
+  const last = Math.max(1, ...curves.map((each) => each.at(-1)?.[clock] ?? 0));
   const x = (moment: number): number => box.left + (moment / last) * (box.right - box.left);
-  const values = curve
-    .flatMap((point) => valuesOf(point, kind))
+  const values = curves
+    .flatMap((each) => each.flatMap((point) => valuesOf(point, kind)))
     .filter((value) => value !== null && Number.isFinite(value)) as number[];
   const [low, high] =
     kind === "accuracy" ? shareRange(values) : log ? logRange(values) : linearRange(values);

@@ -5,32 +5,23 @@ import { short } from "../ui/format";
 import type { Colours } from "../ui/theme.svelte";
 import { valuesOf, type Chart } from "./chart";
 
-export function drawCurve(
-  context: CanvasRenderingContext2D,
-  chart: Chart,
-  curve: readonly CurvePoint[],
-  colours: Colours,
-): void {
-  drawAxes(context, chart, colours);
-  drawLosses(context, chart, curve, { train: colours.ink, test: colours.soft });
-}
-
 /** The two lines of one run. */
 export function drawLosses(
   context: CanvasRenderingContext2D,
   chart: Chart,
   curve: readonly CurvePoint[],
   colours: { readonly train: string; readonly test: string },
+  width = 2,
 ): void {
   context.lineJoin = "round";
   context.lineCap = "round";
   context.strokeStyle = colours.test;
-  context.lineWidth = 1.75;
+  context.lineWidth = width - 0.25;
   context.setLineDash([0.5, 4]);
   drawLine(context, chart, curve, 1);
   context.setLineDash([]);
   context.strokeStyle = colours.train;
-  context.lineWidth = 2;
+  context.lineWidth = width;
   drawLine(context, chart, curve, 0);
 }
 

@@ -1,105 +1,56 @@
-/** What the picture shows of an update: the numbers at the units, and the values on the edges of the one looked at. */
+/** Where a hand or a key leads to on the timeline. */
 
-import { parameterIndex, unitIndex, type Account } from "../engine/account";
-import type { Subject } from "../state/subject";
-import { signed } from "../ui/format";
-import type { NetworkLayout, UnitPlace } from "./layout";
-import { curveOf } from "./paths";
+import type { Mark } from "../engine/moment";
+import type { CurvePoint } from "../state/curve";
+import type { Clock } from "./chart";
 
-export interface UnitLabel {
-  readonly place: UnitPlace;
-  /** What it is of: x, a or δ. */
-  readonly of: string;
-  readonly text: string;
+/** An arrow key goes so many parts of the whole way, but one update at least; PageUp and PageDown ten times as far. */
+const PARTS = 100;
+const PAGE = 10;
+
+/** The way that can be travelled on. */
+export interface Way {
+  readonly marks: readonly Mark[];
+  /** Updates at its start and at its newest moment. */
+  readonly start: number;
+  readonly tip: number;
 }
 
-export interface TravelledEdge {
-  readonly key: string;
-  readonly path: string;
-  /** The number on the edge, in its middle; empty where there is no room for one. */
-  readonly text: string;
-  readonly x: number;
-  readonly y: number;
+/** The updates that a key leads to from a moment; null if it is no such key. */
+export function travelledBy(key: string, from: number, way: Way): number | null {
+  const { marks, start, tip } = way;
+  const step = Math.max(1, Math.round((tip - start) / PARTS));
+  const steps: Readonly<Record<string, number>> = {
+    ArrowLeft: -step,
+    ArrowDown: -step,
+    ArrowRight: step,
+    ArrowUp: step,
+    PageDown: -step * PAGE,
+    PageUp: step * PAGE,
+    Home: -Infinity,
+    End: Infinity,
+  };
+  const by = steps[key];
+  if (by === undefined) return null;
+  const to = Math.max(start, Math.min(tip, from + by));
+  // Within the updates that an event makes itself there is no moment to rest at.
+  const across = marks.find(({ at, after }) => at < to && to < after);
+  if (!across) return to;
+  return by > 0 ? across.after : across.at;
 }
 
-/** No more edges than this have values that travel on them, and numbers. */
-const MOST_EDGES = 40;
-const MOST_NUMBERS = 6;
-const DECIMALS = 3;
-
-/** The numbers of all units that the update has come to: activations on the way forward, δ on the way back. */
-export function unitLabels(
-  layout: NetworkLayout,
-  widths: readonly number[],
-  account: Account,
-  subject: Subject,
-  backward: boolean,
-): UnitLabel[] {
-  return layout.columns.flatMap(({ units, bitmap }, column) => {
-    if (bitmap || !isReached(column, subject)) return [];
-    return units.map((place) => {
-      const index = 3 * unitIndex(widths, column, place.unit);
-      const delta = backward && column > 0;
-      const value = account.units[index + (delta ? 2 : 1)] ?? NaN;
-      return { place, of: delta ? "δ" : column === 0 ? "x" : "a", text: signed(value, DECIMALS) };
-    });
-  });
-}
-
-/** Whether an update that has come to the subject has computed this column: later ones are not there yet. */
-function isReached(column: number, subject: Subject): boolean {
-  switch (subject.kind) {
-    case "input":
-      return column === 0;
-    case "unit":
-      return column <= subject.layer + 1;
-    case "delta":
-      return column >= subject.layer + 1;
-    default:
-      return true;
-  }
-}
-
-/** The edges that values travel along: into the unit looked at, or on the way back from the units behind it. */
-export function travelledEdges(
-  layout: NetworkLayout,
-  widths: readonly number[],
-  account: Account,
-  subject: Subject,
-): TravelledEdge[] {
-  if (!("layer" in subject)) return [];
-  const column = subject.layer + 1;
-  const target = layout.columns[column]?.units.find(({ unit }) => unit === subject.unit);
-  if (!target) return [];
-  const back = subject.kind === "delta";
-  const others = (layout.columns[back ? column + 1 : column - 1]?.units ?? []).filter(
-    // From a pixel that is off nothing comes.
-    ({ column: from, unit }) => back || account.units[3 * unitIndex(widths, from, unit) + 1] !== 0,
-  );
-  if (others.length > MOST_EDGES) return [];
-  return others.map((other) => ({
-    key: `${other.column},${other.unit}`,
-    path: back ? curveOf(target, other) : curveOf(other, target),
-    text: others.length > MOST_NUMBERS ? "" : numberOn(widths, account, subject, other.unit),
-    x: (target.x + other.x) / 2,
-    y: (target.y + other.y) / 2,
-  }));
-}
-
-/** Of a weight: itself, its gradient, or what the step makes of it. */
-function numberOn(
-  widths: readonly number[],
-  { parameters, parametersAfter, gradients }: Account,
-  subject: Extract<Subject, { layer: number }>,
-  other: number,
-): string {
-  const { layer, unit } = subject;
-  const place =
-    subject.kind === "delta"
-      ? { layer: layer + 1, unit: other, source: unit }
-      : { layer, unit, source: other };
-  const index = parameterIndex(widths, place);
-  const { kind } = subject;
-  const array = kind === "gradient" ? gradients : kind === "step" ? parametersAfter : parameters;
-  return signed(array[index] ?? NaN, DECIMALS);
+/** What a curve has by one clock where it has something by the other. */
+export function alongCurve(
+  curve: readonly CurvePoint[],
+  value: number,
+  from: Clock,
+  to: Clock,
+): number {
+  const next = curve.findIndex((point) => point[from] >= value);
+  const after = curve[next < 0 ? curve.length - 1 : next];
+  const before = curve[next - 1];
+  if (!after) return 0;
+  if (next < 0 || !before) return after[to];
+  const share = (value - before[from]) / (after[from] - before[from]);
+  return before[to] + share * (after[to] - before[to]);
 }

@@ -1,6 +1,6 @@
 /** What is kept for the branches of a run: the curve of each, and what was set and drawn from every event on. */
 
-import type { BranchAbout } from "../engine/moment";
+import type { BranchAbout, EventKind } from "../engine/moment";
 import type { CurvePoint } from "./curve";
 import type { Made } from "./edit";
 
@@ -25,9 +25,20 @@ export class Curves {
   }
 }
 
-/** What was set and drawn, by the number of the event that brought it. */
+/** What an event is called where the page has no name for it. */
+const NAMES: Readonly<Record<EventKind, string>> = {
+  open: "settings",
+  restore: "a saved moment",
+  reset: "reset",
+  set: "weight",
+  switch: "switching off",
+  teach: "training",
+};
+
+/** What was set and drawn, by the number of the event that brought it, and what that was. */
 export class Chronicle {
   readonly #made = new Map<number, Made>();
+  readonly #labels = new Map<number, string>();
 
   at(event: number): Made | null {
     return this.#made.get(event) ?? null;
@@ -35,16 +46,26 @@ export class Chronicle {
   keep(event: number, made: Made): void {
     this.#made.set(event, made);
   }
+  /** Name an event, such as "learning rate"; it keeps its first name. */
+  name(event: number, label: string): void {
+    if (!this.#labels.has(event)) this.#labels.set(event, label);
+  }
+  labelOf({ event, kind }: { readonly event: number; readonly kind: EventKind }): string {
+    return this.#labels.get(event) ?? NAMES[kind];
+  }
   /** Forget what is on none of these branches; newer events may not have been told of yet. */
   only(branches: readonly BranchAbout[]): void {
     const events = new Set(branches.flatMap(({ marks }) => marks.map(({ event }) => event)));
     const newest = Math.max(...events);
     for (const event of this.#made.keys()) {
-      if (event < newest && !events.has(event)) this.#made.delete(event);
+      if (event >= newest || events.has(event)) continue;
+      this.#made.delete(event);
+      this.#labels.delete(event);
     }
   }
   clear(): void {
     this.#made.clear();
+    this.#labels.clear();
   }
 }
 

@@ -76,7 +76,7 @@ export class History {
   open(): Promise<void> {
     return this.#enqueue(async () => {
       const source = sourceOf(this.#experiment);
-      await this.#run({ type: "open", source, keep: false }, this.#experiment);
+      await this.#run({ type: "open", source, keep: false }, this.#experiment, "start");
     });
   }
 
@@ -193,7 +193,7 @@ export class History {
     if (isOfThePad(edit)) return this.#layAgain(edit.before.pad);
     this.#turnTo(edit.before);
     void this.#enqueue(async () => {
-      edit.regained = await this.#goOver(edit.before.experiment, edit.replacesWeights, edit.lost);
+      edit.regained = await this.#goOver(edit, "undone", edit.before, edit.lost);
       this.steps.trim();
     });
   }
@@ -204,7 +204,7 @@ export class History {
     if (isOfThePad(edit)) return this.#layAgain(edit.after.pad);
     this.#turnTo(edit.after);
     void this.#enqueue(async () => {
-      edit.lost = await this.#goOver(edit.after.experiment, edit.replacesWeights, edit.regained);
+      edit.lost = await this.#goOver(edit, "redone", edit.after, edit.regained);
       this.steps.trim();
     });
   }
@@ -268,7 +268,7 @@ export class History {
   /** Carry a step out; where the engine does not run it, all is as if it had never been. */
   async #tried(edit: Edit, command: RunCommand, experiment: Experiment): Promise<RunChange> {
     try {
-      return await this.#run(command, experiment);
+      return await this.#run(command, experiment, edit.label);
     } catch (error) {
       this.steps.drop(edit);
       this.#turnTo(edit.before);
@@ -282,7 +282,7 @@ export class History {
     const edit = goesOn ? last : this.steps.add(label, this.#made, this.#made, gesture);
     void this.#enqueue(async () => {
       const command: RunCommand = goesOn ? { type: "more", event } : event;
-      this.#lose(edit, await this.#run(command, this.#running).catch(refused));
+      this.#lose(edit, await this.#run(command, this.#running, label).catch(refused));
     });
     const refused = (error: unknown): never => {
       if (!goesOn) this.steps.drop(edit);
@@ -302,15 +302,21 @@ export class History {
   }
 
   /** Go over to an experiment, with its weights where they were saved; returns what was there before. */
-  async #goOver(to: Experiment, weights: boolean, saved: Saved | null): Promise<Saved | null> {
-    const source = sourceOf(to);
+  async #goOver(
+    edit: Edit,
+    how: "undone" | "redone",
+    { experiment }: Made,
+    saved: Saved | null,
+  ): Promise<Saved | null> {
+    const source = sourceOf(experiment);
     const { curve } = this.past;
-    const restores = weights && saved;
+    const restores = edit.replacesWeights && saved;
     const { previous, before, moment } = await this.#run(
       restores
         ? { type: "restore", source, state: saved.state, moment: saved.moment }
-        : { type: "open", source, keep: !weights },
-      to,
+        : { type: "open", source, keep: !edit.replacesWeights },
+      experiment,
+      `${edit.label}, ${how}`,
     );
     // Where its moment is no longer kept, its branch begins anew.
     if (restores && moment.branch !== saved.moment?.branch) this.past.begin(moment, saved.curve);
@@ -321,21 +327,22 @@ export class History {
     const { good } = this.#client;
     const experiment = this.#running;
     if (!good) {
-      await this.#run({ type: "reset" }, experiment);
+      await this.#run({ type: "reset" }, experiment, "reset");
     } else if (good.moment && this.past.madeAt(good.moment)?.experiment === experiment) {
       const { branch, updates, events } = good.moment;
       await this.#client.run({ type: "travel", branch, updates, events, rough: false });
     } else {
-      await this.#run({ type: "restore", source: sourceOf(experiment), ...good }, experiment);
+      const command: RunCommand = { type: "restore", source: sourceOf(experiment), ...good };
+      await this.#run(command, experiment, "recovery");
     }
   }
 
   /** Have a command carried out that leads to an experiment. */
-  async #run(command: RunCommand, experiment: Experiment): Promise<RunChange> {
+  async #run(command: RunCommand, experiment: Experiment, label: string): Promise<RunChange> {
     const change = await this.#client.run(command);
     this.#running = experiment;
     this.#event = change.moment.event;
-    this.past.keep(change.moment, { experiment, pad: besides(this.#pad, experiment) });
+    this.past.keep(change.moment, { experiment, pad: besides(this.#pad, experiment) }, label);
     return change;
   }
 

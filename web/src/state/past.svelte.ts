@@ -4,7 +4,7 @@
  */
 
 import type { Frame } from "../engine/frame";
-import type { BranchAbout, Moment, Place } from "../engine/moment";
+import type { BranchAbout, Mark, Moment, Place } from "../engine/moment";
 import { Chronicle, Curves, isAmong, type Curve } from "./chronicle";
 import { curvePoint, extendCurve, fillCurve, type CurvePoint } from "./curve";
 import type { Made } from "./edit";
@@ -58,6 +58,12 @@ export class Past {
   readonly branch: BranchAbout | null = $derived(
     this.#branches.find(({ branch }) => branch === this.#place?.moment.branch) ?? null,
   );
+  /** The other branches that began at the same start. */
+  readonly kin: readonly BranchAbout[] = $derived.by(() => {
+    const { branch } = this;
+    const start = branch && this.#startOf(branch);
+    return this.#branches.filter((each) => each !== branch && this.#startOf(each) === start);
+  });
   /** The whole curve of the present branch, up to its newest moment. */
   get whole(): Curve {
     return this.curveOf(this.#place?.moment.branch ?? -1);
@@ -84,10 +90,16 @@ export class Past {
     return timeline === this.#timeline ? this.#made.at(event) : null;
   }
 
-  /** Take note of what is set and drawn from a moment on. */
-  keep(moment: Moment, made: Made): void {
+  /** What the event is called by which a branch begins, or that is marked. */
+  labelOf(mark: Mark): string {
+    return this.#made.labelOf(mark);
+  }
+
+  /** Take note of what is set and drawn from a moment on, and of what has brought that. */
+  keep(moment: Moment, made: Made, label?: string): void {
     this.#enter(moment);
     this.#made.keep(moment.event, made);
+    if (label !== undefined) this.#made.name(moment.event, label);
   }
   /** Give a branch the curve that it begins with. */
   begin({ branch }: Moment, curve: Curve): void {
@@ -131,6 +143,11 @@ export class Past {
   }
   unmark(id: number): void {
     this.#bookmarks = this.#bookmarks.filter((each) => each.id !== id);
+  }
+
+  #startOf(about: BranchAbout): BranchAbout {
+    const parent = this.#branches.find(({ branch }) => branch === about.parent);
+    return parent ? this.#startOf(parent) : about;
   }
 
   /** A worker that was started anew knows nothing of what was before, and neither can it be returned to. */

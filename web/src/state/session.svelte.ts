@@ -332,6 +332,12 @@ export class Session {
   toTip(branch?: number): void {
     this.travel(Infinity, branch === undefined ? {} : { branch });
   }
+  /** Mark the moment on the screen, to come back to it. */
+  bookmark(): void {
+    const bookmark = this.past.mark();
+    if (!bookmark) return;
+    this.#notices.tell(`${bookmark.name} is set at update ${bookmark.moment.updates}.`);
+  }
   /** Back to the last good moment of a run that has diverged. */
   recover(): void {
     this.#setPlaying(false);
