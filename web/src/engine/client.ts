@@ -141,6 +141,10 @@ export class EngineClient {
     this.#post({ type: "account", request });
     this.refresh();
   }
+  /** Have branches kept as long as there is memory for one. */
+  hold(branches: readonly number[]): void {
+    this.#post({ type: "hold", branches });
+  }
 
   /** Ask for a frame, as soon as the page draws and the last frame has come. */
   refresh(): void {

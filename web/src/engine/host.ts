@@ -94,6 +94,9 @@ export class Host {
       case "account":
         this.#asked = request.request;
         break;
+      case "hold":
+        this.#timeline.hold(request.branches);
+        break;
       case "frame":
         this.#frame(request.playing, request.recycle);
         break;

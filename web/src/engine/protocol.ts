@@ -149,6 +149,8 @@ export type Request =
   | { readonly type: "view"; readonly options: ViewOptions }
   /** What every frame from now on has an account of. */
   | { readonly type: "account"; readonly request: AccountRequest | null }
+  /** Branches that are not to be forgotten when there are too many. */
+  | { readonly type: "hold"; readonly branches: readonly number[] }
   /** The page has drawn the last frame and asks for the next; `recycle` gives back a buffer. */
   | { readonly type: "frame"; readonly playing: boolean; readonly recycle: ArrayBuffer | null };
 

@@ -7,6 +7,7 @@
  */
 
 import { Branch, isBefore, type Point, type Recorded } from "./branch";
+import { Branches } from "./branches";
 import { areLive, differences } from "./differences";
 import { RefusedSettings } from "./engine";
 import type { Machine } from "./machine";
@@ -14,10 +15,8 @@ import type { Moment, Place } from "./moment";
 import type { RunEvent, RunState } from "./protocol";
 import type { Run } from "./run";
 import { Snapshots } from "./snapshots";
-import { bytesBeside, sharing } from "./sources";
+import { sharing } from "./sources";
 
-/** Branches that are kept; the one that was left the longest ago goes first. */
-const MOST_BRANCHES = 12;
 /** Bytes for the history as a whole, of which events take what they need. */
 const MOST_BYTES = 48 * 1024 * 1024;
 /** The clock is looked at about this often on the way to a moment, in milliseconds. */
@@ -28,7 +27,7 @@ export class Timeline {
   readonly #now: () => number;
   readonly #id = Math.floor(Math.random() * 2 ** 48);
   readonly #snapshots: Snapshots;
-  #branches: Branch[] = [];
+  readonly #branches = new Branches();
   /** Where the run is. */
   #branch: Branch | null = null;
   #point: Point = { events: 0, updates: 0 };
@@ -37,22 +36,23 @@ export class Timeline {
   #goal: Point | null = null;
   #rate = 1;
   #numbers = 0;
-  #visits = 0;
   /** Whether branches are not as they were last told. */
   #changed = true;
+  /** Whether the run has been trained since it was last evaluated. */
+  #trained = false;
 
   constructor(machine: Machine, now: () => number, mostBytes = MOST_BYTES) {
     this.#machine = machine;
     this.#now = now;
     this.#snapshots = new Snapshots(
-      () => this.#branches,
-      () => Math.max(mostBytes / 4, mostBytes - this.#eventBytes),
+      () => this.#branches.all,
+      () => Math.max(mostBytes / 4, mostBytes - this.#branches.bytes),
     );
   }
 
   /** Bytes that the history takes. */
   get bytes(): number {
-    return this.#snapshots.bytes + this.#eventBytes;
+    return this.#snapshots.bytes + this.#branches.bytes;
   }
   /** States that are kept. */
   get states(): number {
@@ -71,7 +71,7 @@ export class Timeline {
 
   /** Where the run is; tells of the branches where they have changed since the last time. */
   place(): Place {
-    const branches = this.#changed ? this.#branches.map(({ about }) => about) : null;
+    const branches = this.#changed ? this.#branches.about : null;
     this.#changed = false;
     const tip = this.#momentOf(this.#present.end);
     return { moment: this.moment, tip, travelling: this.travelling, branches };
@@ -104,6 +104,7 @@ export class Timeline {
       this.#pass(next);
     } else {
       const end = next?.mark.at ?? branch.tip;
+      this.#trained = true;
       by(this.#machine.run, end > this.#point.updates ? end - this.#point.updates : Infinity);
       this.#moveTo({ ...this.#point, updates: this.#machine.run.updates });
     }
@@ -111,7 +112,7 @@ export class Timeline {
 
   /** Set out for the point of a branch after so many updates, or the nearest one, with all that happened there before. */
   travel(id: number, updates: number, events: number | null): Moment {
-    const branch = this.#branches.find((each) => each.id === id);
+    const branch = this.#branches.find(id);
     const exact = events === null ? null : { events, updates };
     if (!branch || (exact && !branch.has(exact))) {
       throw new RefusedSettings("That moment is no longer kept.");
@@ -140,8 +141,8 @@ export class Timeline {
       }
       if (this.#now() >= end) break;
     }
-    if (this.#goal) this.#machine.run.glance();
-    else this.#machine.run.evaluate();
+    if (this.#goal) return this.#machine.run.glance();
+    this.#machine.run.evaluate();
     this.keep();
   }
 
@@ -150,15 +151,21 @@ export class Timeline {
     if (this.#goal) this.approach(Infinity);
   }
 
+  /** Do not forget these branches when there are too many. */
+  hold(branches: readonly number[]): void {
+    this.#branches.hold(branches);
+  }
+
   /** Keep the present state to start from later, if there is none nearby; to be called when the run has been evaluated. */
   keep(): void {
     const { run } = this.#machine;
+    this.#trained = false;
     if (!run.diverged) this.#snapshots.offer(this.#present, this.#point, () => run.snapshot());
   }
 
   /** Put a state back that is of a moment; what followed then is not gone along again. False if the moment is not kept. */
   putBack(moment: Moment, state: RunState | null): boolean {
-    const branch = this.#branches.find((each) => each.id === moment.branch);
+    const branch = this.#branches.find(moment.branch);
     const point = { events: moment.events, updates: moment.updates };
     if (moment.timeline !== this.#id || !branch?.has(point)) return false;
     if (state) {
@@ -181,16 +188,6 @@ export class Timeline {
   get #isAtTip(): boolean {
     return isBefore(this.#present.end, this.#point);
   }
-  get #eventBytes(): number {
-    let sum = 0;
-    for (const { events, from, parent } of this.#branches) {
-      for (let place = parent ? from.events : 0; place < events.length; place++) {
-        const source = events[place]?.source;
-        if (source) sum += bytesBeside(source, events[place - 1]?.source ?? null);
-      }
-    }
-    return sum;
-  }
 
   #momentOf({ events, updates }: Point): Moment {
     const branch = this.#present;
@@ -200,7 +197,8 @@ export class Timeline {
 
   /** Let an event happen to the run. A loss that is not finite ends it first, whether somebody has looked or not. */
   #happen(event: RunEvent): boolean {
-    if (this.#machine.isOpen) this.#machine.run.evaluate();
+    if (this.#trained) this.#machine.run.evaluate();
+    this.#trained = false;
     return this.#machine.carryOut(event);
   }
 
@@ -219,7 +217,7 @@ export class Timeline {
     const branch = new Branch(this.#numbers++, null, { events: 1, updates }, [
       { mark, again: null, source },
     ]);
-    this.#add(branch);
+    this.#begin(branch);
     this.#point = branch.from;
     this.#loose = false;
     this.#snapshots.keep(branch, { ...branch.from, state: this.#machine.run.snapshot() });
@@ -232,7 +230,7 @@ export class Timeline {
     const way = this.#present;
     const parent = way.ownerOf(this.#point);
     const events = way.events.slice(0, this.#point.events);
-    this.#add(new Branch(this.#numbers++, parent, this.#point, events));
+    this.#begin(new Branch(this.#numbers++, parent, this.#point, events));
   }
 
   /** Write an event down at the tip, in place of the last one if it goes on with that. */
@@ -290,6 +288,7 @@ export class Timeline {
     if (left > 0) {
       const count = Math.max(1, Math.min(left, Math.floor(this.#rate * SLICE)));
       const start = this.#now();
+      this.#trained = true;
       run.step(count);
       const took = this.#now() - start;
       this.#rate = took < SLICE ? Math.max(this.#rate, 0.5 * count) : count / took;
@@ -306,21 +305,14 @@ export class Timeline {
     return branch.ownerOf(point) === this.#present.ownerOf(point);
   }
 
-  #add(branch: Branch): void {
-    this.#branches.push(branch);
-    this.#visit(branch);
-    while (this.#branches.length > MOST_BRANCHES) {
-      const leaves = this.#branches.filter(
-        (each) => each !== branch && !this.#branches.some(({ parent }) => parent === each),
-      );
-      const oldest = leaves.reduce((a, b) => (b.visited < a.visited ? b : a));
-      this.#branches = this.#branches.filter((each) => each !== oldest);
-    }
-  }
-
-  #visit(branch: Branch): void {
+  #begin(branch: Branch): void {
+    this.#branches.add(branch);
     this.#branch = branch;
-    branch.visited = ++this.#visits;
     this.#changed = true;
+  }
+  #visit(branch: Branch): void {
+    this.#changed ||= branch !== this.#branch;
+    this.#branch = branch;
+    this.#branches.visit(branch);
   }
 }

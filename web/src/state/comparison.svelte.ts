@@ -5,25 +5,16 @@
 
 import type { WorkerLike } from "../engine/client";
 import type { Experiment } from "../experiment/experiment";
-import { encode } from "../experiment/link";
 import { Companion } from "./companion.svelte";
 import type { Session } from "./session.svelte";
 
 export class Comparison {
   readonly session: Session;
   readonly #startWorker: () => WorkerLike;
-  readonly #stopEffects: () => void;
   #companion = $state.raw<Companion | null>(null);
-  #changedAt = $state<number | null>(null);
-  /** The run on the page when it was last looked at, and its settings as a link. */
-  #seen = { run: -1, link: "" };
-
   constructor(session: Session, startWorker: () => WorkerLike) {
     this.session = session;
     this.#startWorker = startWorker;
-    this.#stopEffects = $effect.root(() => {
-      $effect(() => this.#look());
-    });
   }
 
   /** The pinned run, A; null while nothing is compared. */
@@ -37,7 +28,10 @@ export class Comparison {
 
   /** The epoch at which B was given other settings than it had begun with; null where it has kept them. */
   get changedAt(): number | null {
-    return this.#changedAt;
+    const { past } = this.session;
+    const { changed } = past;
+    const point = past.whole.findLast(({ updates }) => updates <= (changed?.at ?? -1));
+    return point && point.updates > 0 ? Math.floor(point.epoch) : null;
   }
 
   /** Pin an experiment, the present one unless another is given, in place of what was pinned. */
@@ -55,7 +49,6 @@ export class Comparison {
 
   /** End it, and everything about it. */
   close(): void {
-    this.#stopEffects();
     this.#companion?.close();
   }
 
@@ -80,14 +73,5 @@ export class Comparison {
     if (!a || !saved || a !== this.#companion) return false;
     this.session.begin(label, a.experiment, saved);
     return true;
-  }
-
-  #look(): void {
-    const { frame, frameExperiment } = this.session;
-    if (!frame || !frameExperiment) return;
-    const link = encode(frameExperiment);
-    if (frame.run !== this.#seen.run || frame.updates === 0) this.#changedAt = null;
-    else if (link !== this.#seen.link) this.#changedAt = frame.epoch;
-    this.#seen = { run: frame.run, link };
   }
 }

@@ -58,6 +58,15 @@ export class Past {
   readonly branch: BranchAbout | null = $derived(
     this.#branches.find(({ branch }) => branch === this.#place?.moment.branch) ?? null,
   );
+  /** When the run was last given other settings, before or at the moment on the screen; null where it never was. */
+  readonly changed: Mark | null = $derived.by(() => {
+    const marks = this.branch?.marks.slice(0, this.moment?.events) ?? [];
+    const changes = marks.filter(({ event }, place) => {
+      const before = this.#made.at(marks[place - 1]?.event ?? event);
+      return before?.experiment !== this.#made.at(event)?.experiment;
+    });
+    return changes.at(-1) ?? null;
+  });
   /** The other branches that began at the same start. */
   readonly kin: readonly BranchAbout[] = $derived.by(() => {
     const { branch } = this;

@@ -15,6 +15,7 @@ import { follow } from "../experiment/changes";
 import { whyIdle } from "../experiment/drawn";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
+import { sharing } from "../experiment/sharing";
 import { sourceOf } from "../experiment/source";
 import { splitRows } from "../experiment/split";
 import type { Colours } from "./colours";
@@ -94,6 +95,7 @@ export class Session {
     this.#stopEffects = $effect.root(() => {
       $effect(() => this.#client.setView(view.options));
       $effect(() => this.#client.setAccount(this.inside.request));
+      $effect(() => this.#client.hold(this.past.bookmarks.map(({ moment }) => moment.branch)));
       $effect(() => {
         if (this.#playing && whyIdle(this.experiment) !== "") this.#setPlaying(false);
       });
@@ -358,7 +360,7 @@ export class Session {
     const draft = structuredClone(before);
     mutate(draft);
     follow(draft, before);
-    return checked(draft);
+    return sharing(checked(draft), before);
   }
 
   #whenInStep(callback: () => void): void {

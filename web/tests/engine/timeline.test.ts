@@ -281,6 +281,21 @@ describe("the history", () => {
     );
   });
 
+  test("does not forget a branch that is held, nor one that another has left", () => {
+    const first = open({}).moment;
+    advance(20);
+    const side = (travel({ ...first, updates: 10 }), set(1).moment);
+    changed({ type: "reset" });
+    const second = place().moment;
+    talk.host.receive({ type: "hold", branches: [side.branch] });
+    for (let k = 0; k < 15; k++) changed({ type: "reset" });
+    const kept = talk.frame().place.branches?.map(({ branch }) => branch) ?? [];
+    expect(kept).toHaveLength(12);
+    expect(kept).toContain(side.branch);
+    expect(kept).toContain(first.branch);
+    expect(kept).not.toContain(second.branch);
+  });
+
   test("takes the values of one movement as one event", () => {
     open({});
     advance(5);
