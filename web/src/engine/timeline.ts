@@ -17,8 +17,8 @@ import type { Run } from "./run";
 import { Snapshots } from "./snapshots";
 import { sharing } from "./sources";
 
-/** Bytes for the history as a whole, of which events take what they need. */
-const MOST_BYTES = 48 * 1024 * 1024;
+/** Bytes for the history as a whole, of which events take what they need; with those for undo it stays under 64 MB. */
+const MOST_BYTES = 44 * 1024 * 1024;
 /** The clock is looked at about this often on the way to a moment, in milliseconds. */
 const SLICE = 4;
 
