@@ -17,7 +17,9 @@ from pellucid.errors import DivergedError
 
 PRESETS = Path(__file__).parents[1] / "web/src/state/presets.json"
 GROUPS = json.loads(PRESETS.read_text("utf-8"))
-CASES = [pytest.param(preset, id=preset["name"]) for group in GROUPS for preset in group["presets"]]
+PRESETS_OF_ALL = [preset for group in GROUPS for preset in group["presets"]]
+BY_HAND = [preset for preset in PRESETS_OF_ALL if "weights" in preset]
+CASES = [pytest.param(preset, id=preset["name"]) for preset in PRESETS_OF_ALL if preset not in BY_HAND]
 
 SEEDS = range(10)
 STATISTICS: dict[str, Callable[[list[float]], float]] = {"lowest": min, "median": median, "highest": max}
@@ -70,16 +72,31 @@ def test_the_start_that_a_visitor_gets_shows_it_as_well(preset: dict[str, Any]) 
 
 
 def test_names_are_told_apart_and_each_line_is_one_sentence() -> None:
-    names = [preset["name"] for group in GROUPS for preset in group["presets"]]
+    names = [preset["name"] for preset in PRESETS_OF_ALL]
     assert len(set(names)) == len(names)
-    for group in GROUPS:
-        for preset in group["presets"]:
-            assert preset["line"].endswith(".")
-            assert len(preset["line"]) <= 110, preset["line"]
+    for preset in PRESETS_OF_ALL:
+        assert preset["line"].endswith(".")
+        assert len(preset["line"]) <= 110, preset["line"]
+
+
+def test_the_preset_worked_by_hand_is_the_update_of_the_tests() -> None:
+    (preset,) = BY_HAND
+    run = Run(Experiment(**preset["experiment"]))
+    for layer, units in enumerate(preset["weights"]):
+        for unit, (*weights, bias) in enumerate(units):
+            for source, weight in enumerate(weights):
+                run.set_weight(layer, unit, source, weight)
+            run.set_bias(layer, unit, bias)
+    # The figures of tests/engine/test_hand_worked.py
+    assert run.loss == pytest.approx(0.050146, abs=1e-6)
+    assert run.predict_proba([[0.6, -0.4]])[0, 1] == pytest.approx(0.683312, abs=1e-6)
+    run.step()
+    assert run.bias_gradients[1][0] == pytest.approx(-0.068530, abs=1e-6)
+    assert run.bias_gradients[0] == pytest.approx([-0.037024, 0.024219], abs=1e-6)
 
 
 def test_what_holds_a_wide_net_back_does_so_beside_the_same_net_without_it() -> None:
-    by_name = {preset["name"]: preset for group in GROUPS for preset in group["presets"]}
+    by_name = {preset["name"]: preset for preset in PRESETS_OF_ALL}
     wide, held = (by_name[name]["experiment"] for name in ("A wide net over-fits", "L2 holds it back"))
     assert wide["data"] == held["data"]
     assert wide["network"] == held["network"]

@@ -1,5 +1,7 @@
 """Presets: chosen by name, one step to undo; and the article's insights can be seen on the page."""
 
+import re
+
 import pytest
 from playwright.sync_api import expect
 
@@ -57,3 +59,31 @@ def test_the_articles_insights_can_be_seen(shapes: ShapesPage, name: str, least:
     shapes.page.get_by_label("Speed", exact=True).select_option("fastest")
     shapes.train_until_epoch(1000)
     assert least <= shapes.value("train-accuracy") <= most
+
+
+def test_the_update_worked_by_hand_has_every_number_on_the_screen(shapes: ShapesPage) -> None:
+    choose(shapes, "One update, worked by hand")
+    page = shapes.page
+    account = page.get_by_role("region", name="Account")
+    expect(account).to_contain_text("−0.400000")
+    seen = ""
+    on = shapes.button("On")
+    while on.get_attribute("aria-disabled") == "false":
+        on.click()
+        expect(account.get_by_test_id("result").or_(account.get_by_test_id("loss-after")).first).to_be_visible()
+        page.wait_for_timeout(60)
+        seen += account.inner_text()
+    shown = [float(text) for text in re.findall(r"-?\d+\.\d+", seen.replace("−", "-"))]
+    # Those of tests/engine/test_hand_worked.py, in the order in which they are computed.
+    for number in BY_HAND:
+        assert min(abs(number - each) for each in shown) <= 1.1e-6, number
+
+
+# fmt: off
+BY_HAND = [
+    0.52, -0.76, 0.477700, -0.641077, 0.769036, 0.683312, 0.050146,
+    -0.068530, -0.047971, 0.771803, -0.037024, 0.041118, 0.589020, 0.024219,
+    -0.032737, 0.043933, -0.022215, 0.014810, 0.014532, -0.009688,
+    0.511107, -0.307405, 0.118512, -0.807266, 0.204844, -0.212110, 0.716368, -0.621967, 0.084265, 0.045005,
+]
+# fmt: on

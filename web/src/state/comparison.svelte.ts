@@ -71,7 +71,7 @@ export class Comparison {
     const a = this.#companion;
     const saved = await a?.handOver();
     if (!a || !saved || a !== this.#companion) return false;
-    this.session.begin(label, a.experiment, saved);
+    this.session.begin(label, a.experiment, { saved });
     return true;
   }
 }

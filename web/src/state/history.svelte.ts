@@ -28,6 +28,12 @@ export type Wish = Pick<
   "branch" | "updates" | "events" | "rough"
 >;
 
+/** The weights that an experiment begins with, where they are not those of its seed. */
+export interface Beginning {
+  readonly saved?: Saved | null;
+  readonly parameters?: readonly { readonly place: ParameterRef; readonly value: number }[];
+}
+
 export class History {
   readonly steps = new Steps();
   readonly past = new Past();
@@ -127,8 +133,8 @@ export class History {
     });
   }
 
-  /** Go over to an experiment with the weights of a saved moment, or with new ones; a step of its own. */
-  begin(label: string, experiment: Experiment, saved: Saved | null): void {
+  /** Go over to an experiment with the weights of a saved moment, or with new ones of which some are set; one step. */
+  begin(label: string, experiment: Experiment, { saved, parameters = [] }: Beginning): void {
     const made = { experiment, pad: besides(this.#pad, experiment) };
     const edit = this.steps.add(label, this.#made, made);
     this.#turnTo(made);
@@ -140,6 +146,9 @@ export class History {
       const change = await this.#tried(edit, command, experiment);
       this.#lose(edit, change);
       if (saved) this.past.begin(change.moment, saved.curve);
+      for (const { place, value } of parameters) {
+        await this.#run({ type: "set", ...place, value }, experiment, label);
+      }
     });
   }
 

@@ -13,6 +13,8 @@ export interface Preset {
   /** In what it differs from what it is named after. */
   readonly differs: string;
   readonly experiment: Experiment;
+  /** Weights to begin with, by layer and unit, each unit's bias last; empty for those of the experiment. */
+  readonly weights: readonly (readonly (readonly number[])[])[];
 }
 
 export interface PresetGroup {
@@ -29,12 +31,22 @@ export const PRESETS: readonly PresetGroup[] = groups.map(({ name, about, preset
     line: preset.line,
     differs: "differs" in preset ? preset.differs : "",
     experiment: checked(preset.experiment),
+    weights: "weights" in preset ? preset.weights : [],
   })),
 }));
 
-/** Go over to a preset with new weights, in one step. */
-export function choose(session: Session, { name, experiment }: Preset): void {
-  session.begin(`“${name}”`, experiment);
+/** Go over to a preset with new weights, in one step; one with weights of its own is there to be looked into. */
+export function choose(session: Session, { name, experiment, weights }: Preset): void {
+  const parameters = weights.flatMap((units, layer) =>
+    units.flatMap((row, unit) =>
+      row.map((value, place) => {
+        const input = place === row.length - 1 ? null : place;
+        return { place: { layer, unit, input }, value };
+      }),
+    ),
+  );
+  session.begin(`“${name}”`, experiment, { parameters });
+  if (parameters.length > 0) session.inside.look({ kind: "input" });
 }
 
 /** The preset that an experiment is, if it is one. */

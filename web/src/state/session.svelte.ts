@@ -20,8 +20,8 @@ import { sourceOf } from "../experiment/source";
 import { splitRows } from "../experiment/split";
 import type { Colours } from "./colours";
 import type { CurvePoint } from "./curve";
-import type { Made, Saved } from "./edit";
-import { History, type Wish } from "./history.svelte";
+import type { Made } from "./edit";
+import { History, type Beginning, type Wish } from "./history.svelte";
 import { Inside } from "./inside.svelte";
 import { Marks } from "./marks.svelte";
 import type { Notices } from "./notices.svelte";
@@ -217,9 +217,9 @@ export class Session {
   open(label: string, experiment: Experiment): void {
     this.#history.change(label, experiment);
   }
-  /** Go over to another experiment with weights of its own: those of a saved moment, else new ones. */
-  begin(label: string, experiment: Experiment, saved: Saved | null = null): void {
-    this.#history.begin(label, experiment, saved);
+  /** Go over to another experiment with weights of its own: those of a saved moment, or new ones of which some are set. */
+  begin(label: string, experiment: Experiment, weights: Beginning = {}): void {
+    this.#history.begin(label, experiment, weights);
   }
   /** Keep in step with another run: the next moment waits until that one has come to the present one. */
   goAlong(fellow: Fellow | null): void {
