@@ -236,27 +236,27 @@ def test_in_draw_the_tray_and_its_labels_are_those_of_the_moment(draw: DrawPage)
     draw.switch_mode()
     draw.write("O")
     draw.train(10)
-    labels, bars = draw.labels(), draw.sure()
+    labels, bars = draw.labels, draw.sure
     draw.say("X")
     expect(draw.number("updates")).to_have_text("20")
     draw.button("Epoch").click()
     expect(draw.number("updates")).to_have_text("21")
-    relabelled = draw.labels()
+    relabelled = draw.labels
     assert relabelled != labels
     curve = curve_of(draw.page)
     curve.focus()
     curve.press("ArrowLeft")
     curve.press("ArrowLeft")
     expect(draw.number("updates")).to_have_text("10")
-    assert draw.labels() == labels[:1]
+    assert draw.labels == labels[:1]
     sheet = history(draw.page)
     sheet.get_by_role("list", name="What was done").get_by_role("button").nth(1).click()
     expect(draw.number("updates")).to_have_text("20")
-    assert draw.labels() == labels
-    assert draw.sure() == bars
+    assert draw.labels == labels
+    assert draw.sure == bars
     draw.button("Newest moment").click()
     expect(draw.number("updates")).to_have_text("21")
-    assert draw.labels() == relabelled
+    assert draw.labels == relabelled
 
 
 def test_a_reload_in_the_past_loses_no_drawing(draw: DrawPage) -> None:

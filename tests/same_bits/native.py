@@ -1,6 +1,7 @@
 """What the native library makes of an experiment: what every JavaScript engine has to make of it too."""
 
 import hashlib
+import itertools
 from typing import Any
 
 import numpy as np
@@ -25,6 +26,7 @@ STAGES = {
     "results": "the results of the samples",
     "surfaces": "the pictures of the units",
     "explanations": "the responses, shares and pictures of the weights",
+    "accounts": "the account of an update, and the loss around the weights",
     "taught": "the state after updates on one sample",
 }
 """What is compared, from first to last. A run that diverges ends with its progress: the bits of a NaN are free."""
@@ -53,6 +55,7 @@ def train(case: Case) -> tuple[dict[str, Any], Outcome]:
         outcome["surfaces"] = surfaces(block) if block.integer("FEATURES") else ""
         description = described(case, block)
         outcome["explanations"] = explanations(block)
+        outcome["accounts"] = accounts(block)
         block.call("teach", block.integer("SAMPLES") - 1, 3)
         outcome["taught"] = state(block)
         return description, outcome
@@ -99,6 +102,42 @@ def explanations(block: Block) -> str:
         block.call("picture_weights", layer, width, pictures.ctypes.data)
         digest.update(pictures.tobytes())
     return digest.hexdigest()
+
+
+def accounts(block: Block) -> str:
+    """Return the SHA-256 of the account of the next update, of nudges, and of the loss in a plane through the weights."""
+    widths = [int(width) for width in block.slot("WIDTHS")[: block.integer("LAYERS") + 1]]
+    before, after = copied(block), copied(block)
+    out = np.empty(32 + 4 * max(block.integer("SAMPLES"), *widths) + 3 * sum(widths), dtype=np.float32)
+    digest = hashlib.sha256()
+    before.call("account", after.address, 0, 0)
+    before.call("account_units", out.ctypes.data)
+    digest.update(out[: 3 * sum(widths)].tobytes())
+    for layer, (n_in, n_out) in enumerate(itertools.pairwise(widths)):
+        for unit, source in itertools.product((0, n_out - 1), (-1, 0, n_in - 1)):
+            for kind in library().enumerations["Record"].values():
+                length = before.call("record", after.address, kind, layer, unit, source, out.ctypes.data)
+                digest.update(out[:length].tobytes())
+            before.call("nudge", after.address, layer, unit, source, 0.01, out.ctypes.data)
+            digest.update(out[:5].tobytes())
+    before.call("trace", 0, 0, -1, -1.0, 1.0, 3, out.ctypes.data)
+    digest.update(out[:3].tobytes())
+    first, second = np.empty((2, block.integer("PARAMETER_COUNT")), dtype=np.float32)
+    before.call("direct", 1, first.ctypes.data, second.ctypes.data)
+    plane = (first.ctypes.data, second.ctypes.data, -0.5, 0.25, 0.5, 3)
+    before.call("landscape", after.address, *plane, out.ctypes.data)
+    digest.update(out[:3].tobytes())
+    parameters = after.array("PARAMETERS").ctypes.data
+    before.call("locate", parameters, first.ctypes.data, second.ctypes.data, out.ctypes.data)
+    digest.update(out[:2].tobytes())
+    return digest.hexdigest()
+
+
+def copied(block: Block) -> Block:
+    """Return another run that is where this one is."""
+    other = Block(library(), len(block.words))
+    other.words[:] = block.words
+    return other
 
 
 def surfaces(block: Block) -> str:

@@ -13,6 +13,8 @@
 const PAGE_BYTES = 65536;
 const ALIGNMENT = 16;
 const VIEWS = { int32: Int32Array, float32: Float32Array, float64: Float64Array };
+/** Number of the last kind of record. */
+const LAST_RECORD = 8;
 const PROGRESS = ["FAILED_LAYER", "FAILED_REASON", "EPOCHS", "POSITION"];
 
 function printResults(job) {
@@ -53,6 +55,7 @@ function runExperiment(block, { settings, given, updates }, { resolution, high }
   const seen = slot("FEATURES")[0] !== 0;
   result.surfaces = seen ? sum([surfaces(block, words, resolution, high)]) : "";
   result.explanations = sum(explanations(block, words));
+  result.accounts = sum(accounts(block, words));
   call("teach", slot("SAMPLES")[0] - 1, 3);
   result.taught = sum([block.view("int32", 0, slot("STATE_WORDS")[0])]);
   return result;
@@ -80,6 +83,45 @@ function explanations(block, words) {
     call("picture_weights", layer, widths[layer + 1], out);
     keep(widths[layer + 1] * inputs);
   }
+  return results;
+}
+
+/** The account of the next update: its units, records, nudges, and the loss in a plane through the weights. */
+function accounts(block, words) {
+  const { slot, array, view, address, run } = block;
+  const widths = Array.from(slot("WIDTHS").subarray(0, slot("LAYERS")[0] + 1));
+  const units = widths.reduce((total, width) => total + width, 0);
+  const parameters = array("PARAMETERS").length;
+  const copied = Math.ceil(words / ALIGNMENT) * ALIGNMENT;
+  const room = 32 + 4 * Math.max(slot("SAMPLES")[0], ...widths) + 3 * units;
+  block.reserve(3 * copied + room + 2 * parameters);
+  const [before, after, out] = [1, 2, 3].map((place) => address + 4 * place * copied);
+  const [first, second] = [out + 4 * room, out + 4 * (room + parameters)];
+  for (const place of [1, 2]) view("int32", place * copied, words).set(view("int32", 0, words));
+  const results = [];
+  const keep = (length) => results.push(view("float32", 3 * copied, length).slice());
+  run("account", before, after, 0, 0);
+  run("account_units", before, out);
+  keep(3 * units);
+  for (let layer = 0; layer + 1 < widths.length; layer++) {
+    for (const unit of [0, widths[layer + 1] - 1]) {
+      for (const source of [-1, 0, widths[layer] - 1]) {
+        for (let kind = 0; kind <= LAST_RECORD; kind++) {
+          keep(run("record", before, after, kind, layer, unit, source, out));
+        }
+        run("nudge", before, after, layer, unit, source, 0.01, out);
+        keep(5);
+      }
+    }
+  }
+  run("trace", before, 0, 0, -1, -1, 1, 3, out);
+  keep(3);
+  run("direct", before, 1, first, second);
+  run("landscape", before, after, first, second, -0.5, 0.25, 0.5, 3, out);
+  keep(3);
+  const start = array("PARAMETERS").byteOffset - address;
+  run("locate", before, after + start, first, second, out);
+  keep(2);
   return results;
 }
 
