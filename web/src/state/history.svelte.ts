@@ -107,6 +107,9 @@ export class History {
           const { moment } = await this.#client.run({ type: "travel", ...next });
           this.#follow(moment);
         }
+      } catch (error) {
+        this.past.headFor(null);
+        throw error;
       } finally {
         this.#travels = false;
       }
@@ -379,11 +382,10 @@ export class History {
   }
 
   #turnTo({ experiment, pad }: Made): void {
-    const { moment } = this.past;
     const onlyPad = experiment === this.#experiment && this.#queued === 0;
     this.#experiment = experiment;
     this.#pad = pad;
-    if (onlyPad && moment?.event === this.#event) this.past.keep(moment, this.#made);
+    if (onlyPad) this.past.lay(this.#event, this.#made);
     this.#notices.dismiss();
   }
 
@@ -392,7 +394,11 @@ export class History {
     this.#queue = this.#queue
       .then(task)
       .catch((error: unknown) => this.#notices.refused(error))
-      .finally(() => this.#queued--);
+      .finally(() => {
+        this.#queued--;
+        // What was laid on the pad meanwhile belongs to the moment that it has come to.
+        if (this.#queued === 0) this.past.lay(this.#event, this.#made);
+      });
     return this.#queue;
   }
 }

@@ -110,6 +110,10 @@ export class Past {
     this.#made.keep(moment.event, made);
     if (label !== undefined) this.#made.name(moment.event, label);
   }
+  /** Take note of what lies on the pad after an event. */
+  lay(event: number, made: Made): void {
+    if (this.#made.at(event)) this.#made.keep(event, made);
+  }
   /** Give a branch the curve that it begins with. */
   begin({ branch }: Moment, curve: Curve): void {
     this.#curves = this.#curves.with(branch, curve);

@@ -76,6 +76,16 @@ describe("travelling", () => {
     expect(sent.length).toBeLessThan(5);
   });
 
+  test("to a moment that is not kept is told, and leaves all as it was", async () => {
+    session = await opened();
+    const there = await trained(20);
+    session.travel(5, { branch: 99 });
+    await until(() => session.notice !== null);
+    expect(session.notice).toBe("That moment is no longer kept.");
+    expect([session.past.goal, session.frame?.updates]).toEqual([null, 20]);
+    expect(await trained(0)).toBe(there);
+  });
+
   test("rests a run that plays, and playing goes on through what was recorded", async () => {
     session = await opened();
     await trained(20);
