@@ -105,7 +105,7 @@ def explanations(block: Block) -> str:
 
 
 def accounts(block: Block) -> str:
-    """Return the SHA-256 of the account of the next update, of nudges, and of the loss in a plane through the weights."""
+    """Return the SHA-256 of an account of the next update, of nudges, and of the loss in a plane of the weights."""
     widths = [int(width) for width in block.slot("WIDTHS")[: block.integer("LAYERS") + 1]]
     before, after = copied(block), copied(block)
     out = np.empty(32 + 4 * max(block.integer("SAMPLES"), *widths) + 3 * sum(widths), dtype=np.float32)

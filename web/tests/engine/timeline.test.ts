@@ -170,6 +170,27 @@ describe("travelling", () => {
   });
 });
 
+test("a run that has diverged by its loss alone has done so when an event is done again", () => {
+  open({
+    data: { kind: "given", inputs: [[1], [-1]], targets: [2, -2], classes: 0, test_share: 0 },
+    network: { hidden: [] },
+    training: { learning_rate: 100, batch_size: "all" },
+  });
+  let frame = talk.frame();
+  while (!frame.failure) {
+    advance(1);
+    frame = talk.frame();
+  }
+  expect(frame.failure.layer).toBeNull();
+  set(0);
+  expect(talk.frame().status).toBe("diverged");
+  const end = words();
+  const { tip } = place();
+  travel({ ...tip, updates: 2 });
+  travel(tip);
+  expect(words()).toEqual(end);
+});
+
 describe("playing from an earlier moment", () => {
   test("goes the recorded way, through its events, and beyond its tip", () => {
     const { branch } = open({}).moment;
@@ -206,6 +227,17 @@ describe("playing from an earlier moment", () => {
     expect(place().branches).toBeNull();
     travel(tip);
     expect(words()).toEqual(end);
+  });
+
+  test("belongs to the branch that the moment was made on", () => {
+    const { branch } = open({}).moment;
+    advance(100);
+    travel({ branch, updates: 40 });
+    const side = set(1).moment;
+    advance(10);
+    travel({ branch: side.branch, updates: 20 });
+    set(2);
+    expect(place().branches?.map(({ parent }) => parent)).toEqual([null, branch, branch]);
   });
 
   test("with the settings that were there is no change", () => {
