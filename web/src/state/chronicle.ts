@@ -1,6 +1,6 @@
 /** What is kept for the branches of a run: the curve of each, and what was set and drawn from every event on. */
 
-import type { BranchAbout, EventKind } from "../engine/moment";
+import type { BranchAbout, EventKind, Moment } from "../engine/moment";
 import type { CurvePoint } from "./curve";
 import type { Made } from "./edit";
 
@@ -67,6 +67,15 @@ export class Chronicle {
     this.#made.clear();
     this.#labels.clear();
   }
+}
+
+/** The branch that a moment on the way to a branch's tip was made on: the branch itself, or one that it comes from. */
+export function ownerOf(branches: readonly BranchAbout[], moment: Moment, way: number): number {
+  const about = branches.find(({ branch }) => branch === way);
+  if (!about || about.parent === null) return way;
+  const { events, updates } = about.from;
+  const before = moment.events <= events && moment.updates <= updates;
+  return before ? ownerOf(branches, moment, about.parent) : way;
 }
 
 export function isAmong(branches: readonly BranchAbout[], branch: number): boolean {

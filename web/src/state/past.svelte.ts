@@ -5,7 +5,7 @@
 
 import type { Frame } from "../engine/frame";
 import type { BranchAbout, Mark, Moment, Place } from "../engine/moment";
-import { Chronicle, Curves, isAmong, type Curve } from "./chronicle";
+import { Chronicle, Curves, isAmong, ownerOf, type Curve } from "./chronicle";
 import { curvePoint, extendCurve, fillCurve, type CurvePoint } from "./curve";
 import type { Made } from "./edit";
 
@@ -137,10 +137,16 @@ export class Past {
     this.#goal = goal;
   }
 
+  /** Whether a marked moment is on the way to the present branch's tip. */
+  isOnWay({ moment }: Bookmark): boolean {
+    const { branch } = this;
+    return branch !== null && ownerOf(this.#branches, moment, branch.branch) === moment.branch;
+  }
   /** Mark the moment on the screen, once; returns the mark. */
   mark(): Bookmark | null {
-    const { moment } = this;
-    if (!moment) return null;
+    if (!this.moment) return null;
+    const branch = ownerOf(this.#branches, this.moment, this.moment.branch);
+    const moment = { ...this.moment, branch };
     const known = this.#bookmarks.find((each) => isSame(each.moment, moment));
     if (known) return known;
     const id = ++this.#marked;

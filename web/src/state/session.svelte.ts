@@ -26,7 +26,7 @@ import { Inside } from "./inside.svelte";
 import { Marks } from "./marks.svelte";
 import type { Notices } from "./notices.svelte";
 import type { PadState } from "./pad-state";
-import type { Past } from "./past.svelte";
+import type { Bookmark, Past } from "./past.svelte";
 import type { Surroundings } from "./surroundings";
 import { ALL_FEATURES, thumbnailsOf, type Thumbnails } from "./thumbnails";
 import type { ViewSettings } from "./view.svelte";
@@ -339,6 +339,11 @@ export class Session {
     const bookmark = this.past.mark();
     if (!bookmark) return;
     this.#notices.tell(`${bookmark.name} is set at update ${bookmark.moment.updates}.`);
+  }
+  /** Go to a marked moment, on the present branch if it comes by there. */
+  toBookmark(bookmark: Bookmark): void {
+    const { updates, events, branch } = bookmark.moment;
+    this.travel(updates, this.past.isOnWay(bookmark) ? { events } : { events, branch });
   }
   /** Back to the last good moment of a run that has diverged. */
   recover(): void {

@@ -230,7 +230,7 @@ describe("bookmarks", () => {
     await travelled(5);
     await rate(1);
     await trained(4);
-    session.travel(bookmark.moment.updates, bookmark.moment);
+    session.toBookmark(bookmark);
     await until(() => session.frame?.updates === 20);
     expect(bits()).toBe(there);
     past.rename(bookmark.id, " the bend ");
@@ -239,6 +239,36 @@ describe("bookmarks", () => {
     past.unmark(bookmark.id);
     expect(past.bookmarks).toEqual([]);
   });
+});
+
+test("a bookmark before a fork is on both branches", async () => {
+  session = await opened();
+  await trained(30);
+  await travelled(20);
+  await rate(1);
+  await trained(5);
+  await travelled(10);
+  session.bookmark();
+  const { past } = session;
+  const [first, second] = past.branches;
+  const [bookmark] = past.bookmarks;
+  if (!bookmark) throw new Error("no bookmark");
+  expect(past.moment?.branch).toBe(second?.branch);
+  expect(bookmark.moment.branch).toBe(first?.branch);
+  expect(past.isOnWay(bookmark)).toBe(true);
+  session.toTip();
+  await until(() => session.frame?.updates === 25);
+  session.bookmark();
+  session.toBookmark(bookmark);
+  await until(() => session.frame?.updates === 10);
+  expect(past.moment?.branch).toBe(second?.branch);
+  session.toTip(first?.branch);
+  await until(() => session.frame?.updates === 30);
+  expect(past.bookmarks.map((each) => past.isOnWay(each))).toEqual([true, false]);
+  const there = past.bookmarks[1];
+  if (there) session.toBookmark(there);
+  await until(() => session.frame?.updates === 25);
+  expect(past.moment?.branch).toBe(second?.branch);
 });
 
 test("a crash of the worker ends the history and keeps the curve", async () => {
