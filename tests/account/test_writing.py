@@ -15,10 +15,12 @@ from account.magnitude import magnitude
 from account.reading import value_of_mathml, value_of_text
 from pellucid import Experiment, Run
 from pellucid.account import Account, Line
+from pellucid.account.figures import written
 from pellucid.account.filling import filled
 from pellucid.account.latex_writer import LatexWriter
 from pellucid.account.mathml_writer import MathmlWriter
 from pellucid.account.text_writer import TextWriter
+from pellucid.errors import DivergedError
 from pellucid.formulas import Tree, evaluate, parse
 
 ROUNDED = 2e-5
@@ -51,9 +53,9 @@ def test_the_numbers_in_the_text_come_to_their_result(seed: int, whole: bool) ->
 def test_the_mathematics_in_the_html_comes_to_its_result(seed: int) -> None:
     for line, tree, made in equations(seed, whole=False):
         _, expression, result = made[1:]
-        written = ET.fromstring(f"<math>{MathmlWriter().write(expression)}</math>")
+        element = ET.fromstring(f"<math>{MathmlWriter().write(expression)}</math>")
         allowed = ROUNDED * spread(tree, line) + 1e-35
-        assert abs(value_of_mathml(written) - result[1]) <= allowed, expression
+        assert abs(value_of_mathml(element) - result[1]) <= allowed, expression
 
 
 def spread(tree: Tree, line: Line) -> float:
@@ -248,3 +250,25 @@ def test_a_large_network_is_read_only_where_it_is_shown(monkeypatch: pytest.Monk
     monkeypatch.setattr(account._ledger, "entry", counted)
     account.text()
     assert 50 < read.total() < 200
+
+
+def test_the_update_at_which_a_run_diverges_can_still_be_read() -> None:
+    run = Run(Experiment(data={"kind": "bumps"}, network={"hidden": []}, training={"learning_rate": 100}))
+    ahead = Run(run.experiment)
+    with pytest.raises(DivergedError) as diverged:
+        ahead.step(1000)
+    run.step(diverged.value.step - 1)
+    account = run.explain()
+    text, html, latex = account.text(), account.html(), account.latex()
+    assert "×10³" in text
+    assert re.search("∞|NaN", text)
+    assert re.search("∞|NaN", html)
+    assert re.search(r"\\infty|\\mathrm\{NaN\}", latex)
+
+
+def test_a_very_long_sum_opens_with_its_largest_terms() -> None:
+    account = Run(Experiment(data={"samples": 400}, training={"batch_size": "all"})).explain()
+    assert "the 100 largest of 200 terms" in account.html()
+    line = account.line("gradient", 0, 0, 0)
+    largest = max(line.terms, key=lambda term: abs(term["delta_x"]))
+    assert f"<td>{written(largest['delta_x'])}</td>" in account.html()

@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 BESIDE = 'style="text-align: left; vertical-align: top"'
 """Notebooks put the cells of a table to the right, which suits numbers alone."""
 
+MOST_ROWS = 100
+"""Of a sum with more terms than that the table has the largest, unless the account is written whole."""
+
 
 def html_of(account: Account, *, whole: bool) -> str:
     """Return an account as HTML: one article."""
@@ -51,7 +54,7 @@ def _formulas(passage: Passage) -> Iterator[str]:
         if source:
             yield _listing(source)
     if passage.notes:
-        notes = "; ".join(f"<i>{escape(symbol)}</i> is {escape(note)}" for symbol, note in passage.notes.items())
+        notes = "; ".join(f"{_math(['name', name, []])}: {escape(note)}" for name, note in passage.notes.items())
         yield f"<p><small>{notes}</small></p>"
     if passage.left_out:
         yield f"<p><small>{escape(passage.left_out.capitalize())}:</small></p>"
@@ -85,16 +88,20 @@ def _filled(line: Line, *, whole: bool) -> tuple[Tree, ...]:
 
 
 def _terms(line: Line) -> str:
-    """Return all terms of a long sum as a table that opens."""
+    """Return the terms of a long sum as a table that opens; of a very long one the largest."""
     names = line.formula.terms[1:]
+    pairs = list(zip(line.term_names, line.terms, strict=True))
+    summary = f"all {len(pairs)} terms"
+    if len(pairs) > MOST_ROWS:
+        pairs = sorted(pairs, key=lambda pair: -abs(pair[1][names[-1]]))[:MOST_ROWS]
+        summary = f"the {MOST_ROWS} largest of {len(line.terms)} terms"
     head = "".join(f'<th scope="col">{escape(_heading(name))}</th>' for name in names)
     rows = "".join(
         f'<tr><th scope="row">{escape(name.text)}</th>{"".join(f"<td>{written(term[each])}</td>" for each in names)}'
         "</tr>"
-        for name, term in zip(line.term_names, line.terms, strict=True)
+        for name, term in pairs
     )
-    table = f"<table><tr><td></td>{head}</tr>{rows}</table>"
-    return f"<details><summary>all {len(line.terms)} terms</summary>{table}</details>"
+    return f"<details><summary>{summary}</summary><table><tr><td></td>{head}</tr>{rows}</table></details>"
 
 
 def _heading(name: str) -> str:

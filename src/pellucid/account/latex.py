@@ -17,7 +17,16 @@ if TYPE_CHECKING:
 WIDTH = 70
 """About so many characters of mathematics stand in a line."""
 
-GREEK = {"δ": r"$\delta$", "∂": r"$\partial$", "η": r"$\eta$", "μ": r"$\mu$", "ρ": r"$\rho$", "ε": r"$\varepsilon$"}
+MATHEMATICS = {
+    "−": "$-$",
+    "∂": r"$\partial$",
+    "δ": r"$\delta$",
+    "β": r"$\beta$",
+    "ε": r"$\varepsilon$",
+    "₁": "$_1$",
+    "₂": "$_2$",
+}
+"""Letters and signs of sentences that LaTeX has in mathematics only."""
 
 
 def latex_of(account: Account, *, whole: bool) -> str:
@@ -44,6 +53,9 @@ def _passage(passage: Passage, *, whole: bool) -> Iterator[str]:
         if source:
             where = _plain(f"{source.file}:{source.number}")
             yield rf"{{\footnotesize\raggedright {where}: \texttt{{{escaped(source.line)}}}\par}}"
+    notes = [f"${writer.write(['name', name, []])}$: {_plain(note)}" for name, note in passage.notes.items()]
+    if notes:
+        yield rf"\noindent {'; '.join(notes)}."
     if passage.left_out:
         yield rf"\noindent {passage.left_out.capitalize()}:"
     yield r"\begin{align*}"
@@ -76,5 +88,5 @@ def _broken(pieces: list[str]) -> Iterator[str]:
 
 
 def _plain(text: str) -> str:
-    """Return a sentence as LaTeX, whose letters of mathematics are set as such."""
-    return "".join(GREEK.get(character, character) for character in escaped(text)).replace("−", "$-$")
+    """Return a sentence as LaTeX."""
+    return "".join(MATHEMATICS.get(character, character) for character in escaped(text))

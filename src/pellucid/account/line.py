@@ -1,6 +1,6 @@
 """The parts of an account: stages in the order of the update, of parts with one formula each, of lines."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
@@ -126,17 +126,27 @@ class Part:
     sizes: npt.NDArray[np.float32]
     read: Callable[[Rule, Place], Line]
 
-    @cached_property
+    @property
     def lines(self) -> tuple[Line, ...]:
         """All lines."""
-        return tuple(self.read(self.rule, place) for place in self.places)
+        return self._at(range(len(self.places)))
 
     def largest(self, count: int) -> tuple[Line, ...]:
         """Return the lines with the largest results, in their order."""
         if count >= len(self.places):
             return self.lines
-        chosen = sorted(np.argsort(-self.sizes, kind="stable")[:count].tolist())
-        return tuple(self.read(self.rule, self.places[number]) for number in chosen)
+        return self._at(sorted(np.argsort(-self.sizes, kind="stable")[:count].tolist()))
+
+    @cached_property
+    def _known(self) -> dict[int, Line]:
+        """The lines that have been read, by the number of their place."""
+        return {}
+
+    def _at(self, numbers: Iterable[int]) -> tuple[Line, ...]:
+        for number in numbers:
+            if number not in self._known:
+                self._known[number] = self.read(self.rule, self.places[number])
+        return tuple(self._known[number] for number in numbers)
 
 
 @dataclass(frozen=True)

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 from pellucid.account.line import Line, Part, Stage
+from pellucid.account.rule import SPELLED
 
 MOST_LINES = 24
 """Up to so many lines of a part are shown; of more, as many as LARGEST_LINES."""
@@ -20,7 +21,7 @@ class Passage:
     part : Part
         The part.
     notes : dict of str to str
-        What symbols mean that have not been met before.
+        What names mean whose symbols have not been met before.
     lines : tuple of Line
         The lines that are shown.
     """
@@ -42,8 +43,8 @@ def outline(stages: Iterable[Stage], *, whole: bool) -> Iterator[tuple[str, list
     for stage in stages:
         passages = []
         for part in stage.parts:
-            notes = {symbol: note for symbol, note in part.rule.notes.items() if (symbol, note) not in met}
-            met |= notes.items()
+            notes = {name: note for name, note in part.rule.notes.items() if (SPELLED.get(name, name), note) not in met}
+            met |= {(SPELLED.get(name, name), note) for name, note in notes.items()}
             count = len(part.places)
             lines = part.lines if whole or count <= MOST_LINES else part.largest(LARGEST_LINES)
             passages.append(Passage(part, notes, lines))

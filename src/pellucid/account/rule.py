@@ -81,9 +81,9 @@ class Rule:
 
     @property
     def notes(self) -> dict[str, str]:
-        """What symbols in the equations mean, where the account does not say it elsewhere."""
+        """What names in the equations mean, where the account does not say it elsewhere."""
         used = [name for tree in self.symbols for name in _names(tree)]
-        return {SPELLED.get(name, name): MEANINGS[name] for name in used if name in MEANINGS}
+        return {name: MEANINGS[name] for name in used if name in MEANINGS}
 
     @cached_property
     def sources(self) -> tuple[Source | None, ...]:

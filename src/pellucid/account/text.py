@@ -56,7 +56,7 @@ def _formula_rows(passage: Passage) -> Iterator[Row]:
             yield Row("source", f"{INDENT * 3}{line}")
         else:
             yield Row("formula", f"{text}{' ' * (column - _columns(text))}{GAP}{line}".rstrip())
-    notes = "; ".join(f"{symbol} is {note}" for symbol, note in passage.notes.items())
+    notes = "; ".join(f"{writer.write(['name', name, []])}: {note}" for name, note in passage.notes.items())
     for text in wrap(notes, WIDTH, initial_indent=INDENT * 2, subsequent_indent=INDENT * 3):
         yield Row("note", text)
     if passage.left_out:
