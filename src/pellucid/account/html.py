@@ -48,8 +48,7 @@ def _rows(account: Account, *, whole: bool) -> Iterator[str]:
 
 
 def _formulas(passage: Passage) -> Iterator[str]:
-    rule = passage.part.rule
-    for tree, source in zip(rule.symbols, rule.sources, strict=True):
+    for tree, source in passage.formulas:
         yield f"<p>{_math(tree)}</p>"
         if source:
             yield _listing(source)

@@ -47,8 +47,8 @@ def _rows(account: Account, *, whole: bool) -> Iterator[str]:
 
 
 def _passage(passage: Passage, *, whole: bool) -> Iterator[str]:
-    rule, writer = passage.part.rule, LatexWriter()
-    for tree, source in zip(rule.symbols, rule.sources, strict=True):
+    writer = LatexWriter()
+    for tree, source in passage.formulas:
         yield rf"\[ {writer.write(tree)} \]"
         if source:
             where = _plain(f"{source.file}:{source.number}")

@@ -44,11 +44,11 @@ def rows_of(account: Account, *, whole: bool) -> Iterator[Row]:
 
 
 def _formula_rows(passage: Passage) -> Iterator[Row]:
-    rule, writer = passage.part.rule, TextWriter()
-    symbols = [INDENT + writer.write(tree) for tree in rule.symbols]
-    column = max((_columns(text) for text in symbols), default=0)
+    writer = TextWriter()
+    formulas = [(INDENT + writer.write(tree), source) for tree, source in passage.formulas]
+    column = max((_columns(text) for text, _ in formulas), default=0)
     above = None
-    for text, source in zip(symbols, rule.sources, strict=True):
+    for text, source in formulas:
         line = f"{source.file}:{source.number}  {source.line}" if source and source != above else ""
         above = source
         if line and column + len(GAP) + len(line) > WIDTH:
