@@ -14,11 +14,11 @@ function parts(value: number, digits: number): readonly [string, number] | null 
   const sign = value < 0 ? MINUS : "";
   if (size === 0) return ["0", 0];
   if (Number.isInteger(value) && size < LARGEST) return [sign + String(size), 0];
-  if (size >= LARGEST || size < SMALLEST) {
-    const [mantissa = "", power = "0"] = size.toExponential(digits - 1).split("e");
-    return [sign + mantissa, Number(power)];
-  }
-  return [sign + size.toPrecision(digits), 0];
+  const plain = size.toPrecision(digits);
+  // It has a power of ten of its own where the number has more places than digits are wanted.
+  if (size >= SMALLEST && !plain.includes("e")) return [sign + plain, 0];
+  const [mantissa = "", power = "0"] = size.toExponential(digits - 1).split("e");
+  return [sign + mantissa, Number(power)];
 }
 
 /** As text: "0.4777", "−3.702e−5". */

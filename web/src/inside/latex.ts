@@ -24,6 +24,7 @@ const SYMBOLS: Readonly<Record<string, string>> = {
   "′": "'",
   "\u202f": "\\,",
   "%": "\\%",
+  "∞": "\\infty ",
 };
 /** Accents that stand behind their letter. */
 const ACCENTS: Readonly<Record<string, string>> = { "\u0302": "\\hat", "\u0303": "\\tilde" };

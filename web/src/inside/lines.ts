@@ -104,27 +104,22 @@ export function inNumbers({ tree }: Equation, line: Line): MathNode {
 }
 
 function fill(tree: Tree, line: Line): MathNode {
-  // A number below 0 needs no brackets where nothing stands before it.
-  let first = ["+", "-", "*", "name"].includes(tree[0]);
-  const name = (asked: string): MathNode => {
-    const behindSign = !first;
-    first = false;
-    return known(asked, line) ? written(valueOf(asked, line), behindSign) : symbol(asked);
-  };
+  const name = (asked: string, _: readonly string[], behindSign: boolean): MathNode =>
+    known(asked, line) ? written(valueOf(asked, line), behindSign) : symbol(asked);
   // What stands over a line cannot be broken into several.
   const most = tree[0] === "/" ? MOST_OVER_LINE : MOST_TERMS;
-  return write(tree, name, (_, body) => {
+  return write(tree, name, (_, body, behindSign) => {
     const shown = largestTerms(line, most);
-    const parts = shown.map((term) =>
+    const parts = shown.map((term, place) =>
       write(
         body,
-        (asked) => written(term[asked] ?? valueOf(asked, line), true),
+        (asked, __, behind) => written(term[asked] ?? valueOf(asked, line), behind),
         () => row(),
+        behindSign || place > 0,
       ),
     );
     if (parts.length === 0) return written(0);
     if (shown.length < line.terms.length) parts.push(operator("…"));
-    first = false;
     return row(...joined("+", parts));
   });
 }

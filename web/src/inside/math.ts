@@ -8,10 +8,10 @@ export type MathNode =
 
 type Branch = "mrow" | "mfrac" | "msup" | "msub" | "msqrt" | "munder" | "mtable" | "mtr" | "mtd";
 
-/** How a name is written where it stands; `index` are its indices. */
-type Name = (name: string, indices: readonly string[]) => MathNode;
+/** How a name is written where it stands: with its indices, and behind a sign or not. */
+type Name = (name: string, indices: readonly string[], behindSign: boolean) => MathNode;
 /** How a sum is written. */
-type Sum = (index: string, body: Tree) => MathNode;
+type Sum = (index: string, body: Tree, behindSign: boolean) => MathNode;
 
 export const identifier = (text: string): MathNode => ({ tag: "mi", text });
 export const operator = (text: string): MathNode => ({ tag: "mo", text });
@@ -29,7 +29,7 @@ const MINUS = "−";
 /** A formula in symbols. */
 export function symbols(tree: Tree): MathNode {
   return write(tree, symbol, (index, body) =>
-    row(branch("munder", operator("∑"), identifier(index)), factor(body, symbol, noSum)),
+    row(branch("munder", operator("∑"), identifier(index)), factor(body, symbol, noSum, false)),
   );
 }
 
@@ -45,11 +45,12 @@ export function symbol(name: string, indices: readonly string[] = []): MathNode 
   return branch("msub", written, row(...indices.map(identifier)));
 }
 
-/** A formula's right side with other things in place of names and sums. */
-export function write(tree: Tree, name: Name, sum: Sum): MathNode {
+/** A formula's right side with other things in place of names and sums; `behindSign` where a sign stands before it. */
+export function write(tree: Tree, name: Name, sum: Sum, behindSign = false): MathNode {
   const [kind, ...parts] = tree;
   const trees = parts as readonly Tree[];
-  const inner = (part: Tree | undefined): MathNode => write(part ?? ["number", 0], name, sum);
+  const inner = (part: Tree | undefined, behind = false): MathNode =>
+    write(part ?? ["number", 0], name, sum, behind);
   const [first, second, third] = trees;
   switch (kind) {
     case "=":
@@ -57,30 +58,38 @@ export function write(tree: Tree, name: Name, sum: Sum): MathNode {
     case ">":
       return row(inner(first), operator(">"), inner(second));
     case "+":
-      return row(...joined("+", trees.map(inner)));
+      return row(
+        ...joined(
+          "+",
+          trees.map((part, place) => inner(part, behindSign || place > 0)),
+        ),
+      );
     case "-":
-      return row(inner(first), operator(MINUS), term(second, name, sum));
+      return row(inner(first, behindSign), operator(MINUS), term(second, name, sum));
     case "*":
       return row(
         ...joined(
           TIMES,
-          trees.map((part) => factor(part, name, sum)),
+          trees.map((part, place) => factor(part, name, sum, behindSign || place > 0)),
         ),
       );
     case "/":
       return branch("mfrac", inner(first), inner(second));
     case "^":
-      return branch("msup", factor(first, name, sum), inner(second));
+      return branch("msup", base(first, name, sum), inner(second));
     case "neg":
-      return row(operator(MINUS), factor(first, name, sum));
+      return row(operator(MINUS), factor(first, name, sum, true));
     case "number":
       return number(String(parts[0]));
     case "name":
-      return name(String(parts[0]), (parts[1] ?? []) as readonly string[]);
+      return name(String(parts[0]), (parts[1] ?? []) as readonly string[], behindSign);
     case "sum":
-      return sum(String(parts[0]), parts[1] as Tree);
+      return sum(String(parts[0]), parts[1] as Tree, behindSign);
     case "call":
-      return call(String(parts[0]), (parts.slice(1) as Tree[]).map(inner));
+      return call(
+        String(parts[0]),
+        (parts.slice(1) as Tree[]).map((part) => inner(part)),
+      );
     case "cases":
       return branch(
         "mrow",
@@ -118,16 +127,29 @@ function bracketedOnce(node: MathNode): MathNode {
   return first && "text" in first && first.text === "(" ? node : bracketed(node);
 }
 
-/** A part of a product or power, in brackets where they are needed. */
-function factor(tree: Tree | undefined, name: Name, sum: Sum): MathNode {
-  const written = write(tree ?? ["number", 0], name, sum);
-  return tree && ["+", "-", "neg", "sum"].includes(tree[0]) ? bracketed(written) : written;
+/** A part of a product, in brackets where they are needed. */
+function factor(tree: Tree | undefined, name: Name, sum: Sum, behindSign: boolean): MathNode {
+  const open = tree !== undefined && ["+", "-", "neg", "sum"].includes(tree[0]);
+  const written = write(tree ?? ["number", 0], name, sum, behindSign && !open);
+  return open ? bracketed(written) : written;
+}
+
+/** What is raised to a power: anything longer than a symbol or a number stands in brackets. */
+function base(tree: Tree | undefined, name: Name, sum: Sum): MathNode {
+  const written = factor(tree, name, sum, true);
+  return "children" in written && written.tag === "mrow" ? bracketedOnce(written) : written;
 }
 
 /** What is taken off. */
 function term(tree: Tree | undefined, name: Name, sum: Sum): MathNode {
-  const written = write(tree ?? ["number", 0], name, sum);
-  return tree && ["+", "-"].includes(tree[0]) ? bracketed(written) : written;
+  const open = tree !== undefined && ["+", "-"].includes(tree[0]);
+  const written = write(tree ?? ["number", 0], name, sum, !open);
+  return open || (tree?.[0] === "sum" && isSum(written)) ? bracketed(written) : written;
+}
+
+/** Whether a sum is written term by term. */
+function isSum(node: MathNode): boolean {
+  return "children" in node && node.children.some((part) => "text" in part && part.text === "+");
 }
 
 const noSum: Sum = () => {
