@@ -36,12 +36,14 @@ export class Inside {
   epsilon = $state(NUDGE);
 
   readonly #widths: () => readonly number[];
+  readonly #samples: () => number;
   readonly #stages = $derived.by(() => stagesOf(this.#widths()));
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  /** `widths` are the network's units per column. */
-  constructor(widths: () => readonly number[]) {
+  /** `widths` are the network's units per column, `samples` how many there are. */
+  constructor(widths: () => readonly number[], samples: () => number) {
     this.#widths = widths;
+    this.#samples = samples;
   }
 
   get open(): boolean {
@@ -55,8 +57,11 @@ export class Inside {
   get trail(): readonly Subject[] {
     return this.#trail.filter((subject) => exists(subject, this.#widths()));
   }
+  /** Whose update it is; the next batch where there is no such sample any more. */
   get chosen(): Chosen {
-    return this.#chosen;
+    const chosen = this.#chosen;
+    const number = chosen.kind === "alone" ? chosen.sample : chosen.place;
+    return number < this.#samples() ? chosen : NEXT;
   }
   get stages(): readonly Stage[] {
     return this.#stages;
@@ -83,8 +88,7 @@ export class Inside {
   /** What the engine is asked for; null while nothing is looked into. */
   get request(): AccountRequest | null {
     if (!this.#open) return null;
-    const { subject } = this;
-    const chosen = this.#chosen;
+    const { subject, chosen } = this;
     const nudged = subject.kind === "parameter" ? placeOf(subject) : null;
     return {
       sample: chosen.kind === "alone" ? chosen.sample : null,

@@ -57,15 +57,19 @@ const MOST_SEED = 2 ** 31;
 export class Session {
   readonly view: ViewSettings;
   readonly marks = new Marks();
-  readonly inside = new Inside(() => this.#shape.split(" ").map(Number));
+  readonly inside = new Inside(
+    () => this.#shape.split(" ").map(Number),
+    () => this.#samples,
+  );
   #frame = $state.raw<Frame | null>(null);
   #frameExperiment = $state.raw<Experiment | null>(null);
   #thumbnails = $state.raw<Thumbnails>({});
   #playing = $state(false);
   #stopped = $state.raw<StopReason | null>(null);
   #broken = $state<string | null>(null);
-  // By value, so that what follows from it is made anew only when the network's shape changes.
+  // By value, so that what follows from them is made anew only when the network's shape or the samples change.
   readonly #shape = $derived(this.#frame?.widths.join(" ") ?? "");
+  readonly #samples = $derived(this.#frame?.samples ?? Infinity);
 
   readonly #notices: Notices;
   readonly #client: EngineClient;
