@@ -38,6 +38,7 @@ export class Inside {
   readonly #widths: () => readonly number[];
   readonly #samples: () => number;
   readonly #stages = $derived.by(() => stagesOf(this.#widths()));
+  #justOpened = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   /** `widths` are the network's units per column, `samples` how many there are. */
@@ -106,7 +107,7 @@ export class Inside {
     this.rest();
     if (!sameSubject(subject, this.#subject)) this.#trail = [];
     this.#turnTo(subject);
-    this.#open = true;
+    this.#show();
   }
   /** Go on to what the present subject depends on. */
   follow(subject: Subject): void {
@@ -139,7 +140,13 @@ export class Inside {
   }
   toggle(): void {
     if (this.#open) this.close();
-    else this.#open = true;
+    else this.#show();
+  }
+  /** Whether it was opened since this was asked last: then its panel takes the focus. */
+  takesFocus(): boolean {
+    const takes = this.#justOpened;
+    this.#justOpened = false;
+    return takes;
   }
 
   /** Go to a stage of the walk. */
@@ -173,6 +180,11 @@ export class Inside {
   rest(): void {
     this.#walking = false;
     clearTimeout(this.#timer);
+  }
+
+  #show(): void {
+    this.#justOpened = !this.#open;
+    this.#open = true;
   }
 
   #wait(): void {

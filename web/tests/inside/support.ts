@@ -1,6 +1,6 @@
 /** Lines of accounts from the engine, and a reader of written formulas that works out what they say. */
 
-import { runInNewContext } from "node:vm";
+import { runInThisContext } from "node:vm";
 import { Talk, loadEngine, source } from "../engine/support";
 import { BAR, CROSS, RING, drawn } from "../engine/drawn";
 import type { Frame } from "../../src/engine/frame";
@@ -71,7 +71,7 @@ export function everything(): readonly (readonly [string, RunSource, number | nu
 
 /** What a written formula says, as a number: it is read sign by sign, as a person reads it. */
 export function worth(node: MathNode): number {
-  return runInNewContext(read(node)) as number;
+  return runInThisContext(read(node)) as number;
 }
 
 const SIGNS: Readonly<Record<string, string>> = { "·": "*", "−": "-", "=": "" };

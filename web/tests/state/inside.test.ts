@@ -244,6 +244,19 @@ describe("what is looked at", () => {
   });
 });
 
+describe("the focus", () => {
+  test("is taken once whenever it is opened, and not by what is pressed meanwhile", () => {
+    expect(inside.takesFocus()).toBe(false);
+    inside.toggle();
+    expect([inside.takesFocus(), inside.takesFocus()]).toEqual([true, false]);
+    inside.look(UNIT);
+    expect(inside.takesFocus()).toBe(false);
+    inside.close();
+    inside.look(UNIT);
+    expect(inside.takesFocus()).toBe(true);
+  });
+});
+
 describe("what the engine is asked for", () => {
   test("is nothing while nothing is looked into", () => {
     expect(inside.request).toBeNull();
