@@ -342,7 +342,7 @@ describe("the history", () => {
     expect(talk.frame().weight(0, 0, 0)).toBe(4);
   });
 
-  test("stays within its memory in a long run of a large network", () => {
+  test("stays within its memory in a long run of a large network", { timeout: 60_000 }, () => {
     const inputs = Array.from({ length: 40 }, (_, row) =>
       Array.from({ length: 784 }, (_, pixel) => ((pixel * (row + 3)) % 7 === 0 ? 1 : 0)),
     );
