@@ -11,17 +11,16 @@ export function drawLosses(
   chart: Chart,
   curve: readonly CurvePoint[],
   colours: { readonly train: string; readonly test: string },
-  width = 2,
 ): void {
   context.lineJoin = "round";
   context.lineCap = "round";
   context.strokeStyle = colours.test;
-  context.lineWidth = width - 0.25;
+  context.lineWidth = 1.75;
   context.setLineDash([0.5, 4]);
   drawLine(context, chart, curve, 1);
   context.setLineDash([]);
   context.strokeStyle = colours.train;
-  context.lineWidth = width;
+  context.lineWidth = 2;
   drawLine(context, chart, curve, 0);
 }
 
@@ -78,7 +77,8 @@ export function drawAxes(context: CanvasRenderingContext2D, chart: Chart, colour
   if (chart.kind === "loss") context.fillText("loss", chart.left - 6, chart.top - 9);
 }
 
-function drawLine(
+/** The line of the training samples (0) or of the test samples (1). */
+export function drawLine(
   context: CanvasRenderingContext2D,
   chart: Chart,
   curve: readonly CurvePoint[],

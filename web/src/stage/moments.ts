@@ -3,22 +3,34 @@
 import type { CurvePoint } from "../state/curve";
 import type { Colours } from "../ui/theme.svelte";
 import type { Chart } from "./chart";
-import { drawLosses } from "./curve";
+import { drawLine, drawLosses } from "./curve";
 
 /** How much of a line is to be seen that is not the way up to the present moment. */
 const PALE = 0.32;
 
-/** The lines of what is not there at the present moment: the future, and other branches. */
-export function drawPale(
+/** What is still to come on the present branch. */
+export function drawFuture(
+  context: CanvasRenderingContext2D,
+  chart: Chart,
+  curve: readonly CurvePoint[],
+  colours: Colours,
+): void {
+  context.globalAlpha = PALE;
+  drawLosses(context, chart, curve, { train: colours.ink, test: colours.soft });
+  context.globalAlpha = 1;
+}
+
+/** Other branches: a thin line each, of the training samples. */
+export function drawBranches(
   context: CanvasRenderingContext2D,
   chart: Chart,
   curves: readonly (readonly CurvePoint[])[],
   colours: Colours,
 ): void {
   context.globalAlpha = PALE;
-  for (const curve of curves) {
-    drawLosses(context, chart, curve, { train: colours.ink, test: colours.soft }, 1.25);
-  }
+  context.strokeStyle = colours.ink;
+  context.lineWidth = 1.25;
+  for (const curve of curves) drawLine(context, chart, curve, 0);
   context.globalAlpha = 1;
 }
 

@@ -46,11 +46,23 @@ export function alongCurve(
   from: Clock,
   to: Clock,
 ): number {
-  const next = curve.findIndex((point) => point[from] >= value);
-  const after = curve[next < 0 ? curve.length - 1 : next];
+  const next = firstFrom(curve, value, from);
+  const after = curve[Math.min(next, curve.length - 1)];
   const before = curve[next - 1];
   if (!after) return 0;
-  if (next < 0 || !before) return after[to];
+  if (next === curve.length || !before) return after[to];
   const share = (value - before[from]) / (after[from] - before[from]);
   return before[to] + share * (after[to] - before[to]);
+}
+
+/** Place of the first point that is not before a value; the length of the curve where there is none. */
+function firstFrom(curve: readonly CurvePoint[], value: number, clock: Clock): number {
+  let low = 0;
+  let high = curve.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((curve[middle]?.[clock] ?? 0) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }
