@@ -50,6 +50,8 @@ export class History {
   #running: Experiment;
   /** Number of the last event that has happened to the run, as far as the page has followed it. */
   #event = -1;
+  /** Whether the screen has not turned to what was set and drawn then. */
+  #isBehind = false;
   /** Commands are carried out one after the other. */
   #queue: Promise<void> = Promise.resolve();
   #queued = 0;
@@ -78,6 +80,7 @@ export class History {
   get running(): Experiment {
     return this.#running;
   }
+
   /** Start the first run. */
   open(): Promise<void> {
     return this.#enqueue(async () => {
@@ -354,6 +357,7 @@ export class History {
     const change = await this.#client.run(command);
     this.#running = experiment;
     this.#event = change.moment.event;
+    this.#isBehind = false;
     this.past.keep(change.moment, { experiment, pad: besides(this.#pad, experiment) }, label);
     return change;
   }
@@ -365,9 +369,23 @@ export class History {
     const made = this.past.madeAt(moment);
     if (!made) return this.past.keep(moment, this.#made);
     this.#running = made.experiment;
-    if (this.#queued > 1) return;
-    this.#experiment = made.experiment;
-    this.#pad = made.pad;
+    // What still waits may be a change, which was made of what is on the screen.
+    this.#isBehind = this.#queued > 1;
+    if (!this.#isBehind) this.#show(made);
+  }
+
+  #show({ experiment, pad }: Made): void {
+    this.#experiment = experiment;
+    this.#pad = pad;
+  }
+
+  /** When all commands are carried out. */
+  #rest(): void {
+    const made = this.past.madeWith(this.#event);
+    if (this.#isBehind && made) this.#show(made);
+    // What was laid on the pad meanwhile belongs to the moment that it has come to.
+    else this.past.lay(this.#event, this.#pad);
+    this.#isBehind = false;
   }
 
   #takeWish(): Wish | null {
@@ -385,7 +403,7 @@ export class History {
     const onlyPad = experiment === this.#experiment && this.#queued === 0;
     this.#experiment = experiment;
     this.#pad = pad;
-    if (onlyPad) this.past.lay(this.#event, this.#made);
+    if (onlyPad) this.past.lay(this.#event, pad);
     this.#notices.dismiss();
   }
 
@@ -396,8 +414,7 @@ export class History {
       .catch((error: unknown) => this.#notices.refused(error))
       .finally(() => {
         this.#queued--;
-        // What was laid on the pad meanwhile belongs to the moment that it has come to.
-        if (this.#queued === 0) this.past.lay(this.#event, this.#made);
+        if (this.#queued === 0) this.#rest();
       });
     return this.#queue;
   }

@@ -8,6 +8,7 @@ import type { BranchAbout, Mark, Moment, Place } from "../engine/moment";
 import { Chronicle, Curves, isAmong, ownerOf, type Curve } from "./chronicle";
 import { curvePoint, extendCurve, fillCurve, type CurvePoint } from "./curve";
 import type { Made } from "./edit";
+import { besides, type PadState } from "./pad-state";
 
 /** A moment with a name. */
 export interface Bookmark {
@@ -110,9 +111,14 @@ export class Past {
     this.#made.keep(moment.event, made);
     if (label !== undefined) this.#made.name(moment.event, label);
   }
+  /** What was set and drawn last with an event; null where that is not known. */
+  madeWith(event: number): Made | null {
+    return this.#made.at(event);
+  }
   /** Take note of what lies on the pad after an event. */
-  lay(event: number, made: Made): void {
-    if (this.#made.at(event)) this.#made.keep(event, made);
+  lay(event: number, pad: PadState): void {
+    const made = this.#made.at(event);
+    if (made) this.#made.keep(event, { ...made, pad: besides(pad, made.experiment) });
   }
   /** Give a branch the curve that it begins with. */
   begin({ branch }: Moment, curve: Curve): void {

@@ -86,6 +86,24 @@ describe("travelling", () => {
     expect(await trained(0)).toBe(there);
   });
 
+  test("and more in the same breath show the settings of where that leads", async () => {
+    session = await opened();
+    await trained(20);
+    await rate(0.5);
+    await trained(10);
+    session.travel(5);
+    session.times(3);
+    await until(() => session.frame?.updates === 8);
+    expect(session.experiment.training.learning_rate).toBe(0.1);
+    expect(session.frameExperiment).toBe(session.experiment);
+    session.travel(2);
+    session.times(25);
+    await until(() => session.frame?.updates === 27);
+    expect(session.experiment.training.learning_rate).toBe(0.5);
+    await travelled(7);
+    expect(session.experiment.training.learning_rate).toBe(0.1);
+  });
+
   test("rests a run that plays, and playing goes on through what was recorded", async () => {
     session = await opened();
     await trained(20);
