@@ -1,7 +1,7 @@
 /** One step that can be undone, with the weights that it cost. */
 
 import type { Moment } from "../engine/moment";
-import type { RunState } from "../engine/protocol";
+import type { RunChange, RunState } from "../engine/protocol";
 import type { Experiment } from "../experiment/experiment";
 import type { Step } from "../experiment/undo";
 import type { CurvePoint } from "./curve";
@@ -30,6 +30,8 @@ export class Edit implements Step {
   at: number;
   /** What of the hand it belongs to, if the hand still holds something. */
   readonly gesture: object | null;
+  /** The moments before and after it, where it is an event of the run that keeps the weights. */
+  event: Pick<RunChange, "before" | "moment"> | null = null;
   /** Whether weights were replaced, so that undo and redo have to bring them back. */
   replacesWeights = false;
   /** What was there before the step, for undo. */

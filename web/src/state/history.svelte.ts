@@ -208,6 +208,14 @@ export class History {
     if (isOfThePad(edit)) return this.#layAgain(edit.before.pad);
     this.#turnTo(edit.before);
     void this.#enqueue(async () => {
+      const moment = this.#beforeAwayFrom(edit);
+      if (moment) {
+        const { experiment } = edit.before;
+        const source = sourceOf(experiment);
+        const command: RunCommand = { type: "restore", source, state: null, moment };
+        await this.#run(command, experiment, `${edit.label}, undone`);
+        return;
+      }
       edit.regained = await this.#goOver(edit, "undone", edit.before, edit.lost);
       this.steps.trim();
     });
@@ -275,7 +283,10 @@ export class History {
     const goesOn = this.#applied === edit;
     this.#applied = edit;
     const change = await this.#tried(edit, goesOn ? { type: "more", event } : event, after);
-    if (change.kept) return;
+    if (change.kept) {
+      if (!goesOn) edit.event = change;
+      return;
+    }
     this.#lose(edit, change);
     if (trained) this.#notices.tell(STARTED_AGAIN);
   }
@@ -314,6 +325,13 @@ export class History {
     }
     this.steps.trim();
     return change;
+  }
+
+  /** The moment before a step, where somebody has travelled to one that knows nothing of it; else null. */
+  #beforeAwayFrom({ event, replacesWeights }: Edit): Moment | null {
+    const { before, moment } = event ?? {};
+    if (!before || !moment || replacesWeights || before.event === moment.event) return null;
+    return this.past.hasHappened(moment) || !this.past.knows(before) ? null : before;
   }
 
   /** Go over to an experiment, with its weights where they were saved; returns what was there before. */

@@ -100,6 +100,15 @@ export class Past {
     return timeline === this.#timeline ? this.#made.at(event) : null;
   }
 
+  /** Whether a moment can be gone back to. */
+  knows({ timeline, branch }: Moment): boolean {
+    return timeline === this.#timeline && isAmong(this.#branches, branch);
+  }
+  /** Whether the event that led to a moment has happened on the way to the one on the screen. */
+  hasHappened({ event }: Moment): boolean {
+    const marks = this.branch?.marks.slice(0, this.moment?.events) ?? [];
+    return marks.some((mark) => mark.event === event);
+  }
   /** What the event is called by which a branch begins, or that is marked. */
   labelOf(mark: Mark): string {
     return this.#made.labelOf(mark);

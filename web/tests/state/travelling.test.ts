@@ -207,6 +207,37 @@ describe("undo", () => {
     await until(() => bits() === after);
   });
 
+  test("of settings that the moment knows nothing of leads to before they were changed", async () => {
+    session = await opened();
+    const before = await trained(20);
+    await rate(0.5);
+    const after = await trained(10);
+    await travelled(5);
+    session.undo();
+    await until(() => session.frame?.updates === 20);
+    expect(bits()).toBe(before);
+    expect(session.experiment.training.learning_rate).toBe(0.1);
+    session.redo();
+    await until(() => session.past.branches.length === 2);
+    expect(session.frame?.updates).toBe(20);
+    expect(session.experiment.training.learning_rate).toBe(0.5);
+    expect(await trained(10)).toBe(after);
+  });
+
+  test("of settings in force keeps what was learnt since", async () => {
+    session = await opened();
+    await trained(20);
+    await rate(0.5);
+    await trained(10);
+    await travelled(25);
+    const there = bits();
+    session.undo();
+    await until(() => session.past.branches.length === 2);
+    expect(session.frame?.updates).toBe(25);
+    expect(bits()).toBe(there);
+    expect(session.experiment.training.learning_rate).toBe(0.1);
+  });
+
   test("and redo lead to and fro without a branch", async () => {
     session = await opened();
     await trained(20);
