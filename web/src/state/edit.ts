@@ -30,6 +30,8 @@ export class Edit implements Step {
   at: number;
   /** What of the hand it belongs to, if the hand still holds something. */
   readonly gesture: object | null;
+  /** Whether it is nothing to the run: only the pad was changed. */
+  isOfThePad = false;
   /** The moments before and after it, where it is an event of the run that keeps the weights. */
   event: Pick<RunChange, "before" | "moment"> | null = null;
   /** Whether weights were replaced, so that undo and redo have to bring them back. */

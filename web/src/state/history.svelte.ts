@@ -163,7 +163,7 @@ export class History {
     const before = this.#made;
     const made = { ...before, pad: besides(pad, before.experiment) };
     if (samePad(made.pad, before.pad)) return;
-    this.steps.add(label, before, made);
+    this.steps.add(label, before, made).isOfThePad = true;
     this.#turnTo(made);
   }
 
@@ -205,7 +205,7 @@ export class History {
   undo(): void {
     const edit = this.steps.undo();
     if (!edit) return;
-    if (isOfThePad(edit)) return this.#layAgain(edit.before.pad);
+    if (edit.isOfThePad) return this.#layAgain(edit.before.pad);
     this.#turnTo(edit.before);
     void this.#enqueue(async () => {
       const moment = this.#beforeAwayFrom(edit);
@@ -224,7 +224,7 @@ export class History {
   redo(): void {
     const edit = this.steps.redo();
     if (!edit) return;
-    if (isOfThePad(edit)) return this.#layAgain(edit.after.pad);
+    if (edit.isOfThePad) return this.#layAgain(edit.after.pad);
     this.#turnTo(edit.after);
     void this.#enqueue(async () => {
       edit.lost = await this.#goOver(edit, "redone", edit.after, edit.regained);
@@ -436,9 +436,4 @@ export class History {
       });
     return this.#queue;
   }
-}
-
-/** Whether a step is nothing to the run. */
-function isOfThePad({ before, after }: Edit): boolean {
-  return before.experiment === after.experiment && before.pad !== after.pad;
 }

@@ -104,6 +104,18 @@ describe("Train", () => {
   });
 });
 
+test("training on a drawing that lies in the tray already is undone, though no setting has changed", async () => {
+  draw(drawings, "X");
+  drawings.say(0);
+  const start = await bits(drawings, 0);
+  drawings.clear();
+  drawings.show(0);
+  drawings.teach(10);
+  await bits(drawings, 10);
+  drawings.session.undo();
+  expect(await bits(drawings, 0)).toBe(start);
+});
+
 describe("a run that diverges by being taught", () => {
   test("goes back to a good moment, by itself before the next update and by undo", async () => {
     drawings.session.change("wild", ({ network, training }) => {
