@@ -93,6 +93,12 @@ export class Branch {
     if (!this.parent) throw new Error("the start of a run is not kept");
     return this.parent.snapshotBefore(isBefore(point, this.from) ? point : this.from);
   }
+
+  /** All states that are kept on the way to a point, in order. */
+  snapshotsBefore(point: Point): readonly Snapshot[] {
+    const before = this.parent?.snapshotsBefore(isBefore(point, this.from) ? point : this.from);
+    return [...(before ?? []), ...this.kept.filter((snapshot) => isBefore(snapshot, point))];
+  }
 }
 
 /** Whether one point is the other, or lies before it on the same way. */

@@ -7,6 +7,7 @@
 
 import type { AccountRequest } from "./account";
 import { Frame } from "./frame";
+import type { Landscape, LandscapeRequest } from "./landscape";
 import type { Moment } from "./moment";
 import type {
   Command,
@@ -128,6 +129,11 @@ export class EngineClient {
     return (await this.#command({ type: "survey" })) as Float32Array;
   }
 
+  /** Begin a picture of the loss around the present weights, or with null go on with it; as far as it is known. */
+  async landscape(request: LandscapeRequest | null): Promise<Landscape> {
+    return (await this.#command({ type: "landscape", request })) as Landscape;
+  }
+
   setView(options: ViewOptions): void {
     this.#view = options;
     this.#post({ type: "view", options });
@@ -191,6 +197,8 @@ export class EngineClient {
         return this.#settle(response.id, (waiting) => waiting.resolve(response.pictures));
       case "survey":
         return this.#settle(response.id, (waiting) => waiting.resolve(response.survey));
+      case "landscape":
+        return this.#settle(response.id, (waiting) => waiting.resolve(response.landscape));
       case "refused":
         return this.#settle(response.id, (waiting) =>
           waiting.reject(new CommandRefused(response.reason)),

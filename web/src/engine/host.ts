@@ -8,6 +8,7 @@ import { account, type AccountRequest } from "./account";
 import { Bitmaps } from "./bitmaps";
 import { Pictured } from "./detail";
 import { RefusedSettings, type Engine } from "./engine";
+import { Surveyor, type Landscape, type LandscapeRequest } from "./landscape";
 import { Machine } from "./machine";
 import type { Moment } from "./moment";
 import { Pace } from "./pace";
@@ -55,6 +56,7 @@ export class Host {
   readonly #bitmaps: Bitmaps;
   readonly #machine: Machine;
   readonly #timeline: Timeline;
+  readonly #surveyor: Surveyor;
   #view: ViewOptions | null = null;
   #asked: AccountRequest | null = null;
   #runNumber = 0;
@@ -76,6 +78,7 @@ export class Host {
     this.#bitmaps = new Bitmaps(engine);
     this.#machine = new Machine(engine, this.#bitmaps);
     this.#timeline = new Timeline(this.#machine, now);
+    this.#surveyor = new Surveyor(engine, now);
   }
 
   /** The run and its history, to be looked at. */
@@ -114,6 +117,8 @@ export class Host {
         this.#send({ type: "inputs", id, pictures: this.#inputs(command) });
       } else if (command.type === "survey") {
         this.#send({ type: "survey", id, survey: this.#machine.run.survey() });
+      } else if (command.type === "landscape") {
+        this.#send({ type: "landscape", id, landscape: this.#landscape(command.request) });
       } else {
         this.#send({ type: "answer", id, change: this.#carryOut(command) });
       }
@@ -225,6 +230,13 @@ export class Host {
     const view = { ...this.#view, palette, tilesPerColumn: run.int("WIDTHS") };
     const [inputs = []] = new Painter(this.#engine, run, view, resolution, 0).tiles();
     return inputs.map(({ pixels }) => pixels.slice());
+  }
+
+  #landscape(request: LandscapeRequest | null): Landscape {
+    const { run } = this.#machine;
+    return request
+      ? this.#surveyor.begin(run, this.#timeline.way, request)
+      : this.#surveyor.goOn(run);
   }
 
   #frame(playing: boolean, recycled: ArrayBuffer | null): void {

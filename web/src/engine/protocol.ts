@@ -2,6 +2,7 @@
 
 import type { AccountRequest } from "./account";
 import type { FrameData, WeightRef } from "./frame";
+import type { Landscape, LandscapeRequest } from "./landscape";
 import type { Moment } from "./moment";
 import type { StopConditions } from "./stopping";
 
@@ -131,7 +132,9 @@ export type Command =
       readonly resolution: number;
       readonly palette: Uint32Array<ArrayBuffer>;
     }
-  | { readonly type: "survey" };
+  | { readonly type: "survey" }
+  /** Begin a picture of the loss around the present weights; with null go on with it, for some milliseconds. */
+  | { readonly type: "landscape"; readonly request: LandscapeRequest | null };
 
 /** Answer to a command that changes the run. */
 export interface RunChange {
@@ -165,6 +168,8 @@ export type Response =
     }
   /** (hidden units, 3): mean activation, its standard deviation, mean slope as a share of the steepest. */
   | { readonly type: "survey"; readonly id: number; readonly survey: Float32Array<ArrayBuffer> }
+  /** As far as it is known. */
+  | { readonly type: "landscape"; readonly id: number; readonly landscape: Landscape }
   /** The command was refused; the run is as it was. */
   | { readonly type: "refused"; readonly id: number; readonly reason: string }
   | {

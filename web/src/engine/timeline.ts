@@ -68,6 +68,10 @@ export class Timeline {
   get travelling(): boolean {
     return this.#goal !== null;
   }
+  /** The states that are kept of the way to the present moment, the first one first. */
+  get way(): readonly RunState[] {
+    return this.#present.snapshotsBefore(this.#point).map(({ state }) => state);
+  }
 
   /** Where the run is; tells of the branches where they have changed since the last time. */
   place(): Place {

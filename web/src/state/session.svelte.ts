@@ -8,6 +8,7 @@
 
 import { CommandRefused, EngineClient } from "../engine/client";
 import type { Failure, Frame, ParameterRef, WeightRef } from "../engine/frame";
+import type { Landscape, LandscapeRequest } from "../engine/landscape";
 import type { StopReason } from "../engine/stopping";
 import { surveyed, type UnitSurvey } from "../engine/survey";
 import { checked } from "../experiment/check";
@@ -348,6 +349,13 @@ export class Session {
   toBookmark(bookmark: Bookmark): void {
     const { updates, events, branch } = bookmark.moment;
     this.travel(updates, this.past.isOnWay(bookmark) ? { events } : { events, branch });
+  }
+  /**
+   * Begin a picture of the loss around the present weights, or with null go on with it; rejects with a CommandRefused
+   * where there is none.
+   */
+  landscape(request: LandscapeRequest | null): Promise<Landscape> {
+    return this.#client.landscape(request);
   }
   /** Back to the last good moment of a run that has diverged. */
   recover(): void {
