@@ -39,33 +39,34 @@ export class LandscapePicture {
   #seconds = $state(0);
   #trouble = $state<string | null>(null);
   // By value, so that a frame alone asks for nothing.
-  readonly #shape = $derived.by(() => this.#session.frame?.widths.join(" ") ?? "");
+  readonly #shape = $derived.by(() => this.#session().frame?.widths.join(" ") ?? "");
   readonly #request = $derived.by(() => this.#asked());
 
-  readonly #session: Session;
+  readonly #session: () => Session;
   readonly #now: () => number;
-  readonly #stopEffects: () => void;
   #taken: Moment | null = null;
   #takenFor: LandscapeRequest | null = null;
   /** Tells the newest taking from those that it has made idle. */
   #turn = 0;
 
-  constructor(session: Session, now = () => performance.now()) {
+  /** To be called while a component, or another effect, is set up; it ends with that. */
+  constructor(session: () => Session, now = () => performance.now()) {
     this.#session = session;
     this.#now = now;
-    this.#stopEffects = $effect.root(() => {
-      $effect(() => {
-        const request = this.#request;
-        const { frame, playing } = session;
-        // Weights that are being moved by hand change before a picture is done, which is worth waiting for if it is quick.
-        const soon = this.#share < 1 && this.#seconds < PATIENCE;
-        if (!request || !frame || frame.failure) return;
-        untrack(() => {
-          const changed = !playing && !isOf(this.#taken, frame, session.frameExperiment);
-          const asked = request !== this.#takenFor;
-          if (asked || (changed && !soon)) void this.#take(request, frame);
-        });
+    $effect(() => {
+      const request = this.#request;
+      const { frame, frameExperiment, playing } = session();
+      // Weights that are moved by hand change before a picture is done, which is worth waiting for if it is quick.
+      const soon = this.#share < 1 && this.#seconds < PATIENCE;
+      if (!request || !frame || frame.failure) return;
+      untrack(() => {
+        const changed = !playing && !isOf(this.#taken, frame, frameExperiment);
+        const asked = request !== this.#takenFor;
+        if (asked || (changed && !soon)) void this.#take(request, frame);
       });
+    });
+    $effect(() => () => {
+      this.#turn++;
     });
   }
 
@@ -97,7 +98,7 @@ export class LandscapePicture {
   }
   /** Whether the run has gone on since the picture was taken. */
   get isPast(): boolean {
-    const { frame } = this.#session;
+    const { frame } = this.#session();
     return this.#landscape !== null && frame !== null && frame.updates !== this.#landscape.updates;
   }
 
@@ -121,15 +122,9 @@ export class LandscapePicture {
   }
   /** Take the picture anew, of the present moment. */
   take(): void {
-    const { frame } = this.#session;
+    const { frame } = this.#session();
     if (this.#request && frame) void this.#take(this.#request, frame);
   }
-  /** Leave off; it is of no use afterwards. */
-  close(): void {
-    this.#turn++;
-    this.#stopEffects();
-  }
-
   #asked(): LandscapeRequest | null {
     const about = { reach: this.reach, resolution: RESOLUTION };
     if (this.#kind === "update") {
@@ -140,33 +135,33 @@ export class LandscapePicture {
     return { directions: { kind: "parameters", first, second }, ...about };
   }
 
-  /** What was chosen, where the network has it; else the first weight and what follows it. */
+  /** What was chosen, where the network has it; else the first weight of the output layer and what follows it. */
   #parameters(): readonly ParameterPlace[] {
     const widths = this.#shape.split(" ").map(Number);
     const found = this.#chosen.filter((place) => exists({ kind: "parameter", ...place }, widths));
     if (found.length === 2) return found;
-    const first = { layer: 0, unit: 0, source: 0 };
-    return [first, { ...first, source: (widths[0] ?? 0) > 1 ? 1 : -1 }];
+    const first = { layer: widths.length - 2, unit: 0, source: 0 };
+    return [first, { ...first, source: (widths.at(-2) ?? 0) > 1 ? 1 : -1 }];
   }
 
   async #take(request: LandscapeRequest, frame: Frame): Promise<void> {
     const turn = ++this.#turn;
     const start = this.#now();
     this.#takenFor = request;
-    this.#taken = momentOf(frame, this.#session.frameExperiment);
+    this.#taken = momentOf(frame, this.#session().frameExperiment);
     this.#share = 0;
     this.#seconds = 0;
     let next: LandscapeRequest | null = request;
     let begun = false;
     try {
       do {
-        const landscape = await this.#session.landscape(next);
+        const landscape: Landscape = await this.#session().landscape(next);
         if (turn !== this.#turn) return;
         next = null;
         this.#share = landscape.share;
         this.#seconds = (this.#now() - start) / 1000;
         this.#trouble = null;
-        const coarse = landscape.grid !== null && !begun && this.#seconds >= PATIENCE;
+        const coarse: boolean = landscape.grid !== null && !begun && this.#seconds >= PATIENCE;
         if (coarse || landscape.share === 1) this.#landscape = landscape;
         begun ||= coarse;
       } while (this.#share < 1);

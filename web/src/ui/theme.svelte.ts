@@ -86,7 +86,7 @@ function sixDigits(colour: string): string {
 }
 
 /** So much of the second colour in the first, both "#rrggbb". */
-function mixed(colour: string, other: string, share: number): string {
+export function mixed(colour: string, other: string, share: number): string {
   const channel = (start: number): string => {
     const [from = 0, to = 0] = [colour, other].map((c) => parseInt(c.slice(start, start + 2), 16));
     return Math.round(from + (to - from) * share)
