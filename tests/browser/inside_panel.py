@@ -105,7 +105,7 @@ LINES = {
     "after": (),
 }
 HEADS = {"pre_activation": (2, 4), "incoming": (1, 4), "gradient": (4, 4), "activation": (4, 3), "loss": (2, 3)}
-"""How many numbers stand before the terms of a record, and in each of them; those of activation and loss are softmax's."""
+"""How many numbers stand before the terms of a record, and in each of them; for activation and loss, with softmax."""
 
 
 class Expected:
@@ -194,16 +194,12 @@ class Expected:
     def labels(self, stop: Stop) -> list[list[str]]:
         """Return the numbers in the picture: what is known at this stop, where it lives."""
         kind, layer, _ = stop
-        columns = range(len(self.widths))
-        known = {
-            "input": lambda column: column == 0,
-            "unit": lambda column: column <= layer + 1,
-            "delta": lambda column: column >= layer + 1,
-        }.get(kind, lambda column: True)
+        first = layer + 1 if kind == "delta" else 0
+        last = {"input": 0, "unit": layer + 1}.get(kind, len(self.widths) - 1)
         backward = kind in ("delta", "gradient")
         found = []
-        for column in columns:
-            if not known(column) or (column == 0 and self.shows_bitmap):
+        for column in range(len(self.widths)):
+            if not first <= column <= last or (column == 0 and self.shows_bitmap):
                 continue
             for unit, (_, a, delta) in enumerate(self.account.units()[column].tolist()):
                 of, value = ("δ", delta) if backward and column > 0 else ("x" if column == 0 else "a", a)
