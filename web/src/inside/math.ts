@@ -169,20 +169,35 @@ function caseRow(value: MathNode, condition: MathNode): MathNode {
 /** A formula in pieces, between which a line may end: each begins with its sign. */
 export function pieces(node: MathNode): MathNode[] {
   const found: MathNode[][] = [];
-  for (const part of flat(node)) {
-    const breaks = "text" in part && part.tag === "mo" && BREAKS.includes(part.text);
+  const parts = flat(node);
+  for (const [place, part] of parts.entries()) {
+    const takesOff = isSign(part, MINUS) && isSign(parts[place + 1], "(");
+    const breaks = takesOff || BREAKS.some((sign) => isSign(part, sign));
     if (breaks || found.length === 0) found.push([]);
     found.at(-1)?.push(part);
   }
-  return found.map((parts) => row(...parts));
+  return found.map((each) => row(...each));
 }
 
 const BREAKS = ["=", "+"];
 
-/** The parts of rows in rows; those in brackets stay together. */
+/** The parts of rows in rows; those in brackets stay together, unless they are a sum that is taken off. */
 function flat(node: MathNode): readonly MathNode[] {
   if (!("children" in node) || node.tag !== "mrow") return [node];
-  const [first] = node.children;
-  if (first && "text" in first && first.text === "(") return [node];
-  return node.children.flatMap(flat);
+  if (isSign(node.children[0], "(")) return [node];
+  return node.children.flatMap((part, place) =>
+    isSign(node.children[place - 1], MINUS) && isBracketedSum(part)
+      ? part.children.flatMap(flat)
+      : flat(part),
+  );
+}
+
+function isBracketedSum(node: MathNode): node is Extract<MathNode, { children: unknown }> {
+  if (!("children" in node) || !isSign(node.children[0], "(")) return false;
+  const inner = node.children[1];
+  return inner !== undefined && isSum(inner);
+}
+
+function isSign(node: MathNode | undefined, sign: string): boolean {
+  return node !== undefined && "text" in node && node.tag === "mo" && node.text === sign;
 }

@@ -103,6 +103,17 @@ describe("pieces", () => {
     expect(parts).toEqual(["z", "= a", "+ b · ( a + c )", "+ a + b c"]);
   });
 
+  test("of a sum that is taken off begin with its terms", () => {
+    const tree: Tree = ["-", ["call", "log", A], ["sum", "k", B]];
+    const node = write(
+      tree,
+      (letter) => identifier(letter),
+      () => row(identifier("c"), operator("+"), identifier("d")),
+    );
+    const parts = pieces(row(operator("="), node)).map((part) => texts(part).join(" "));
+    expect(parts).toEqual(["= log ( a )", "− ( c", "+ d )"]);
+  });
+
   test("lose nothing", () => {
     const node = row(operator("="), number("1"), row(operator("+"), row(number("2"))));
     expect(pieces(node).flatMap(texts)).toEqual(texts(node));
