@@ -352,6 +352,7 @@ class TestNudging:
         assert canvas.evaluate(painted)
 
 
+ROOT = """root => root.getBoundingClientRect().width - root.firstElementChild.getBoundingClientRect().width"""
 OPTIMISERS = {"momentum": 3, "rmsprop": 3, "adam": 6}
 
 
@@ -370,6 +371,9 @@ def test_an_optimiser_shows_what_it_remembers(
     expect(section.get_by_test_id("result")).to_have_text(figure(record[0], RESULT))
     expect(section.get_by_role("button", name="Copy as LaTeX")).to_have_count(equations)
     expect(section.locator("[aria-current=step]")).to_have_count(equations)
+    roots = section.locator("msqrt").all()
+    assert len(roots) == (0 if optimizer == "momentum" else 2)
+    assert all(root.evaluate(ROOT) > 4 for root in roots)
 
 
 @pytest.mark.parametrize(
