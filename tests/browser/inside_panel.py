@@ -197,11 +197,12 @@ class Expected:
         first = layer + 1 if kind == "delta" else 0
         last = {"input": 0, "unit": layer + 1}.get(kind, len(self.widths) - 1)
         backward = kind in ("delta", "gradient")
+        units = self.account.units(after=kind == "after")
         found = []
         for column in range(len(self.widths)):
             if not first <= column <= last or (column == 0 and self.shows_bitmap):
                 continue
-            for unit, (_, a, delta) in enumerate(self.account.units()[column].tolist()):
+            for unit, (_, a, delta) in enumerate(units[column].tolist()):
                 of, value = ("δ", delta) if backward and column > 0 else ("x" if column == 0 else "a", a)
                 found.append([f"{of} {column},{unit}", signed(value)])
         return found

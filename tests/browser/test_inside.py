@@ -139,6 +139,10 @@ class TestAWalk:
         inside.whole.get_by_label("Stage").select_option(label="δ of hidden layer")
         expect(edges).to_have_count(1)
         expect(edges.first).to_have_class(re.compile("backward"))
+        inside.whole.get_by_label("Stage").select_option(label="Gradients of output")
+        expect(edges).to_have_count(1)
+        inside.body.get_by_role("button", name="bias", exact=True).click()
+        expect(edges).to_have_count(0)
 
     def test_stands_still_for_those_who_prefer_it(self, inside: InsidePanel) -> None:
         inside.page.keyboard.press("ArrowRight")

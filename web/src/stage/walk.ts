@@ -27,7 +27,10 @@ const MOST_EDGES = 40;
 const MOST_NUMBERS = 6;
 const DECIMALS = 3;
 
-/** The numbers of all units that the update has come to: activations on the way forward, δ on the way back. */
+/**
+ * The numbers of all units that the update has come to: activations on the way forward, δ on the way back, and in the
+ * end what the update has led to.
+ */
 export function unitLabels(
   layout: NetworkLayout,
   widths: readonly number[],
@@ -35,12 +38,13 @@ export function unitLabels(
   subject: Subject,
   backward: boolean,
 ): UnitLabel[] {
-  return layout.columns.flatMap(({ units, bitmap }, column) => {
+  const units = subject.kind === "after" ? account.unitsAfter : account.units;
+  return layout.columns.flatMap(({ units: places, bitmap }, column) => {
     if (bitmap || !isReached(column, subject)) return [];
-    return units.map((place) => {
+    return places.map((place) => {
       const index = 3 * unitIndex(widths, column, place.unit);
       const delta = backward && column > 0;
-      const value = account.units[index + (delta ? 2 : 1)] ?? NaN;
+      const value = units[index + (delta ? 2 : 1)] ?? NaN;
       return { place, of: delta ? "δ" : column === 0 ? "x" : "a", text: signed(value, DECIMALS) };
     });
   });
@@ -60,7 +64,7 @@ function isReached(column: number, subject: Subject): boolean {
   }
 }
 
-/** The edges that values travel along: into the unit looked at, or on the way back from the units behind it. */
+/** The edges that values travel along: into the unit looked at, back from the units behind it, of a weight its own. */
 export function travelledEdges(
   layout: NetworkLayout,
   widths: readonly number[],
@@ -73,8 +77,11 @@ export function travelledEdges(
   if (!target) return [];
   const back = subject.kind === "delta";
   const others = (layout.columns[back ? column + 1 : column - 1]?.units ?? []).filter(
-    // From a pixel that is off nothing comes.
-    ({ column: from, unit }) => back || account.units[3 * unitIndex(widths, from, unit) + 1] !== 0,
+    ({ column: from, unit }) => {
+      if (subject.kind === "parameter") return unit === subject.source;
+      // From a pixel that is off nothing comes.
+      return back || account.units[3 * unitIndex(widths, from, unit) + 1] !== 0;
+    },
   );
   if (others.length > MOST_EDGES) return [];
   return others.map((other) => ({
