@@ -26,7 +26,7 @@ READ = """body => {
             numbers: texts(each, 'mn').map(text => text.replace('−', '')),
             rows: rows(each),
         })),
-        tables: [...body.querySelectorAll(':scope > table')].map(rows),
+        tables: [...body.querySelectorAll(':scope > table, :scope > div > table')].map(rows),
         words: texts(body, ':scope > p').map(text => text.replace(/\\s+/g, ' ')),
     }
 }"""
@@ -135,7 +135,8 @@ class Expected:
             return plain[kind]
         name = self.names[unit] if layer == self.last else f"Unit {unit + 1} of hidden layer {layer + 1}"
         before = {"unit": "", "delta": "δ of ", "gradient": "Gradients of ", "step": "Step of "}[kind]
-        return before + (name if before == "" else name[0].lower() + name[1:])
+        within = "the output" if name == "Output" else name[0].lower() + name[1:]
+        return before + (name if before == "" else within)
 
     def sections(self, stop: Stop) -> list[dict[str, Any]]:
         """Return title, result, the numbers that may stand in the formulas, and the rows of the terms of each line."""
@@ -189,7 +190,7 @@ class Expected:
         order = list(range(len(before)))
         if len(order) > FEW_PARAMETERS:
             order = sorted(order, key=lambda k: -abs(gradients[k]))[:FEW_PARAMETERS]
-        return [[figure(before[k]), figure(right[k])] for k in order]
+        return [[figure(before[k]), figure(right[k], RESULT)] for k in order]
 
     def labels(self, stop: Stop) -> list[list[str]]:
         """Return the numbers in the picture: what is known at this stop, where it lives."""

@@ -116,7 +116,7 @@ class TestAWalk:
         expect(inside.title).to_have_text("δ of unit 1 of hidden layer 1")
         inside.body.focus()
         inside.page.keyboard.press("ArrowDown")
-        expect(inside.title).to_have_text("Gradients of output")
+        expect(inside.title).to_have_text("Gradients of the output")
         inside.page.keyboard.press("ArrowUp")
         expect(inside.title).to_have_text("δ of unit 1 of hidden layer 1")
         inside.whole.get_by_label("Stage").select_option(label="After the update")
@@ -139,10 +139,13 @@ class TestAWalk:
         inside.whole.get_by_label("Stage").select_option(label="δ of hidden layer")
         expect(edges).to_have_count(1)
         expect(edges.first).to_have_class(re.compile("backward"))
-        inside.whole.get_by_label("Stage").select_option(label="Gradients of output")
-        expect(edges).to_have_count(1)
-        inside.body.get_by_role("button", name="bias", exact=True).click()
-        expect(edges).to_have_count(0)
+        inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
+        expect(edges).to_have_count(3)
+        numbers = inside.page.get_by_test_id("edge-number")
+        shown = [float(text.replace("−", "-")) for text in numbers.all_inner_texts()]
+        gradients = inside.body.locator("td.result").first
+        assert shown[0] == pytest.approx(float(gradients.inner_text().replace("−", "-")), abs=6e-4)
+        assert len(shown) == 3
 
     def test_stands_still_for_those_who_prefer_it(self, inside: InsidePanel) -> None:
         inside.page.keyboard.press("ArrowRight")
@@ -195,7 +198,7 @@ class TestThePanel:
     def test_leads_from_number_to_number_and_back(self, inside: InsidePanel) -> None:
         inside.whole.get_by_label("Stage").select_option(label="δ of hidden layer")
         inside.section("∂L/∂a, handed back by the next layer").locator("td button").first.click()
-        expect(inside.title).to_have_text("Weight from unit 1 of hidden layer 1 to output")
+        expect(inside.title).to_have_text(re.compile("Weight from.*h 1, 1.*to.*y hat", re.DOTALL))
         inside.button("Back").click()
         expect(inside.title).to_have_text("What the network sees")
 
@@ -252,7 +255,7 @@ class TestThePanel:
         small.page.mouse.click(across, down)
         small.button("Account").click()
         panel = InsidePanel(small.page)
-        expect(panel.title).to_have_text("Weight from unit 2 of hidden layer 1 to output")
+        expect(panel.title).to_have_text(re.compile("Weight from.*h 1, 2.*to.*y hat", re.DOTALL))
         expect(panel.section("Nudge it")).to_be_visible()
 
     def test_says_where_loss_and_accuracy_come_from(self, small: ShapesPage) -> None:
@@ -271,7 +274,7 @@ class TestThePanel:
         expect(panel.result("Test accuracy")).to_have_text(figure(run.test_accuracy, RESULT))
 
     def test_long_sums_open_whole(self, inside: InsidePanel) -> None:
-        inside.whole.get_by_label("Stage").select_option(label="Gradients of output")
+        inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
         rows = inside.section("Gradient").locator("tbody tr")
         expect(rows).to_have_count(5)
         inside.button("All 10 terms").click()
@@ -336,7 +339,7 @@ class TestCopying:
 class TestNudging:
     def test_finds_the_gradient(self, inside: InsidePanel) -> None:
         account = NativeAccount(native(SMALL, 10))
-        inside.whole.get_by_label("Stage").select_option(label="Gradients of output")
+        inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
         inside.button("Nudge this weight").click()
         section = inside.section("Nudge it")
         for epsilon in (0.01, 0.1):
@@ -348,7 +351,7 @@ class TestNudging:
             assert nudge[3] == pytest.approx(nudge[4], rel=0.02)
 
     def test_shows_the_loss_along_the_weight(self, inside: InsidePanel) -> None:
-        inside.whole.get_by_label("Stage").select_option(label="Gradients of output")
+        inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
         inside.button("Nudge this weight").click()
         expect(inside.body.locator("figcaption").filter(has_text="loss along this parameter")).to_be_visible()
         canvas = inside.section("Nudge it").locator("canvas")
@@ -369,7 +372,7 @@ def test_an_optimiser_shows_what_it_remembers(
     page.keyboard.press("t")
     expect(shapes.number("updates")).to_have_text("10")
     panel = opened(page)
-    panel.whole.get_by_label("Stage").select_option(label="Step of output")
+    panel.whole.get_by_label("Stage").select_option(label="Step of the output")
     record = NativeAccount(native(experiment, 10)).record("step", 1, 0, 0)
     section = panel.section("Step of the optimiser")
     expect(section.get_by_test_id("result")).to_have_text(figure(record[0], RESULT))
@@ -381,7 +384,7 @@ def test_an_optimiser_shows_what_it_remembers(
 
 
 @pytest.mark.parametrize(
-    ("regularizer", "stage", "words"), [("l1", "Step of output", "L1"), ("l2", "Gradients of output", "L2")]
+    ("regularizer", "stage", "words"), [("l1", "Step of the output", "L1"), ("l2", "Gradients of the output", "L2")]
 )
 def test_a_regularisation_has_its_part(
     page: Page, address: str, complaints: list[str], regularizer: str, stage: str, words: str
@@ -442,7 +445,7 @@ def test_a_smaller_network_or_set_keeps_an_account(inside: InsidePanel) -> None:
 
 class TestForEverybody:
     @pytest.mark.parametrize("theme", ["light", "dark"])
-    @pytest.mark.parametrize("stage", ["Hidden layer", "Loss", "Gradients of output", "After the update"])
+    @pytest.mark.parametrize("stage", ["Hidden layer", "Loss", "Gradients of the output", "After the update"])
     def test_axe_finds_nothing_in_shapes(self, inside: InsidePanel, theme: str, stage: str) -> None:
         inside.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
         inside.whole.get_by_label("Stage").select_option(label=stage)
@@ -451,7 +454,7 @@ class TestForEverybody:
     @pytest.mark.parametrize("theme", ["light", "dark"])
     def test_axe_finds_nothing_at_a_parameter(self, inside: InsidePanel, theme: str) -> None:
         inside.page.emulate_media(color_scheme="dark" if theme == "dark" else "light")
-        inside.whole.get_by_label("Stage").select_option(label="Gradients of output")
+        inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
         inside.button("Nudge this weight").click()
         assert violations(inside.page) == []
 
@@ -473,7 +476,7 @@ class TestForEverybody:
     def test_text_twice_as_large_still_fits(self, inside: InsidePanel) -> None:
         browser = inside.page.context.new_cdp_session(inside.page)
         browser.send("Page.setFontSizes", {"fontSizes": {"standard": 32}})
-        inside.whole.get_by_label("Stage").select_option(label="Gradients of output")
+        inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
         for width in (1440, 720, 640):
             inside.page.set_viewport_size({"width": width, "height": 800})
             assert inside.page.evaluate(OVERFLOW) == 0

@@ -33,13 +33,13 @@ describe("the stages of an update", () => {
       "Hidden layer 2: forward",
       "Output: forward",
       "Loss: forward",
-      "δ of output: backward",
+      "δ of the output: backward",
       "δ of hidden layer 2: backward",
       "δ of hidden layer 1: backward",
-      "Gradients of output: backward",
+      "Gradients of the output: backward",
       "Gradients of hidden layer 2: backward",
       "Gradients of hidden layer 1: backward",
-      "Step of output: none",
+      "Step of the output: none",
       "Step of hidden layer 2: none",
       "Step of hidden layer 1: none",
       "After the update: none",
@@ -49,7 +49,7 @@ describe("the stages of an update", () => {
   test("have a stop for each unit", () => {
     const stops = stagesOf([2, 3, 2]).map(({ subjects }) => subjects.length);
     expect(stops).toEqual([1, 3, 2, 1, 2, 3, 2, 3, 2, 3, 1]);
-    expect(stagesOf([2, 1]).map(({ name }) => name)).toContain("Gradients of output");
+    expect(stagesOf([2, 1]).map(({ name }) => name)).toContain("Gradients of the output");
   });
 
   test("say which records of the engine they take", () => {
