@@ -1,8 +1,7 @@
 """An experiment under way: the engine's state machine for Python."""
 
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import NamedTuple, Self
+from typing import Self
 
 import numpy as np
 import numpy.typing as npt
@@ -10,41 +9,12 @@ import numpy.typing as npt
 from pellucid import saved
 from pellucid.account import Account
 from pellucid.account.choice import explain_batch, explain_given, explain_sample
-from pellucid.block import Words
 from pellucid.errors import ArgumentError, DivergedError, StateError
 from pellucid.experiment import Experiment
 from pellucid.library import library
 from pellucid.live_network import Integers, LiveNetwork
+from pellucid.moment import Moment, Snapshot
 from pellucid.preparation import prepare
-
-
-class Moment(NamedTuple):
-    """How good the network was at some moment of the run.
-
-    Attributes
-    ----------
-    updates, epochs : int
-        Updates and whole passes made until then.
-    loss, test_loss : float or None
-        Mean loss of the samples trained on and held out, without the regularisation term.
-    accuracy, test_accuracy : float or None
-        Share of them in the right class; None in regression, or where no sample is held out.
-    """
-
-    updates: int
-    epochs: int
-    loss: float
-    test_loss: float | None
-    accuracy: float | None
-    test_accuracy: float | None
-
-
-@dataclass(frozen=True)
-class Snapshot:
-    """All that training changes, at one moment: what `Run.restore` goes back to."""
-
-    experiment: Experiment
-    words: Words = field(repr=False, compare=False)
 
 
 class Run(LiveNetwork):
