@@ -24,6 +24,9 @@ PIXELS = """canvas => {
     return { width: canvas.width, data: btoa(text) }
 }"""
 
+# What the pointer does is on the screen with the picture after the next one at the latest.
+NEXT_PICTURE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -119,6 +122,7 @@ class ShapesPage:
         box = self.plane().bounding_box()
         assert box is not None
         self.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
+        self.page.evaluate(NEXT_PICTURE)
         return self.page.locator("#answer .view p").inner_text()
 
     def parameters(self) -> list[str]:

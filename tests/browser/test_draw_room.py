@@ -85,7 +85,8 @@ def test_play_trains_on_the_whole_tray_and_the_timeline_tells_how_good_it_is(dra
     expect(draw.number("test-accuracy")).to_have_text("100 %")
     draw.button("Pause").click()
     # Whole passes over the four that are trained on.
-    assert draw.value("updates") >= 4 * draw.value("epoch")
+    epoch = draw.value("epoch")
+    assert draw.value("updates") >= 4 * epoch
     assert draw.value("train-loss") < 0.5
     assert draw.value("test-loss") < 0.69
     expect(draw.page.get_by_label("Loss curve over", exact=False)).to_be_visible()
