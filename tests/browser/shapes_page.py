@@ -94,7 +94,15 @@ class ShapesPage:
         """Play until an epoch is reached, then pause."""
         self.button("Play").click()
         self.wait_for_epoch(epoch)
+        self.pause()
+
+    def pause(self) -> None:
+        """Pause, and wait for the moment that was under way."""
         self.button("Pause").click()
+        before = ""
+        while (now := self.number("updates").inner_text()) != before:
+            before = now
+            self.page.wait_for_timeout(100)
 
     def wait_for_epoch(self, epoch: int) -> None:
         self.page.wait_for_function(

@@ -205,7 +205,7 @@ def test_a_drag_while_training_moves_the_weight_and_training_goes_on(shapes: Sha
     drag(shapes, middle(shapes, (2, 1), (3, 0)), 100)
     epoch = shapes.value("epoch")
     shapes.wait_for_epoch(int(epoch) + 20)
-    shapes.button("Pause").click()
+    shapes.pause()
     expect(shapes.button("Undo")).to_have_attribute("aria-disabled", "false")
 
 
