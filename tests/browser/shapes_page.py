@@ -24,6 +24,9 @@ PIXELS = """canvas => {
     return { width: canvas.width, data: btoa(text) }
 }"""
 
+# After Pause the run is looked at so many times, a tenth of a second apart, until it rests.
+MOST_LOOKS = 50
+
 # What the pointer does is on the screen with the picture after the next one at the latest.
 NEXT_PICTURE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
@@ -100,9 +103,13 @@ class ShapesPage:
         """Pause, and wait for the moment that was under way."""
         self.button("Pause").click()
         before = ""
-        while (now := self.number("updates").inner_text()) != before:
+        for _ in range(MOST_LOOKS):
+            now = self.number("updates").inner_text()
+            if now == before:
+                return
             before = now
             self.page.wait_for_timeout(100)
+        raise AssertionError("the run goes on although it was paused")
 
     def wait_for_epoch(self, epoch: int) -> None:
         self.page.wait_for_function(
