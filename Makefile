@@ -65,7 +65,7 @@ programs:
 	@tests/programs.sh
 
 lock: setup ## Choose the newest versions of the Python packages; write constraints.txt and requirements.txt
-	$(BIN)/uv pip compile $(LOCKED) --upgrade --generate-hashes --custom-compile-command 'make lock' --group dev \
+	$(BIN)/uv pip compile $(LOCKED) --upgrade --generate-hashes --custom-compile-command 'make lock' --group dev --all-extras \
 	  --output-file constraints.txt pyproject.toml
 	echo '# For hosts that install what this file says: Pellucid, and what it needs. `make lock` wrote it.' > requirements.txt
 	$(BIN)/uv pip compile $(LOCKED) --no-header --constraint constraints.txt pyproject.toml >> requirements.txt

@@ -18,12 +18,22 @@ __all__ = ["Data", "Experiment", "Layer", "Network", "Run", "Training", "__versi
 
 __version__ = "0.1.0"
 
+_HOMES = {
+    "Data": "experiment",
+    "Experiment": "experiment",
+    "Layer": "experiment",
+    "Network": "experiment",
+    "Run": "run",
+    "Training": "experiment",
+}
+"""The module that defines each public name."""
+
 
 def __getattr__(name: str) -> Any:
     """Import a public name when it is first used, so that importing the package costs nothing."""
-    if name not in __all__:
+    if name not in _HOMES:
         raise AttributeError(f"module 'pellucid' has no attribute {name!r}")
-    return getattr(import_module("pellucid.run" if name == "Run" else "pellucid.experiment"), name)
+    return getattr(import_module(f"pellucid.{_HOMES[name]}"), name)
 
 
 def __dir__() -> list[str]:
