@@ -34,6 +34,10 @@ class LibraryError(PellucidError, RuntimeError):
     """Say that the compiled engine is missing for this platform or does not fit this package."""
 
 
+class MissingExtraError(PellucidError, ImportError):
+    """Say which optional library is needed, and the command that installs it."""
+
+
 class ArgumentError(PellucidError, ValueError):
     """Refuse what a method of a run was given."""
 
