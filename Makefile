@@ -11,7 +11,7 @@ CACHES := .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help play test heavy check format setup engine page build programs bench lock clean
+.PHONY: help play docs test heavy check format setup engine page build programs bench lock clean
 
 help: ## List the tasks
 	@echo 'Pellucid: a playground for neural networks that you can see through.'
@@ -24,6 +24,10 @@ help: ## List the tasks
 
 play: build ## Build what changed, serve the page on this machine and open it
 	@$(BIN)/pellucid $(ARGS)
+
+docs: build ## Build the documentation and say where to open it
+	@$(BIN)/sphinx-build -W --keep-going --nitpicky --quiet --builder html --doctree-dir .build/doctrees docs .build/docs
+	@echo 'The documentation is in $(CURDIR)/.build/docs/index.html'
 
 test: build programs ## Run every test: the engine, the package, the page in Node and in a browser
 	$(BUILD) npm web test

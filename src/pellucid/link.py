@@ -29,6 +29,8 @@ from pellucid.errors import ExperimentError, LinkError
 from pellucid.experiment import Experiment
 from pellucid.experiment.faults import suggestion
 
+__all__ = ["decode", "encode"]
+
 END = "end"
 NONE = "none"
 LONGEST_INTEGER = 20

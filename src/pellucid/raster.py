@@ -28,6 +28,8 @@ from pellucid.engine.strokes import TOLERANCE
 from pellucid.errors import ArgumentError
 from pellucid.library import library
 
+__all__ = ["by_hand", "fit", "picture", "rasterize", "strokes_of", "text_of", "text_of_cells"]
+
 GRIDS = (6, 8, 10, 12, 16, 20, 28)
 """Sizes that a text of cells may have."""
 
@@ -148,7 +150,7 @@ def by_hand(character: str, seed: int) -> list[Floats]:
     Parameters
     ----------
     character : str
-        One of X, O, —, |, /, \, +, ✓, ✗ and the digits, or a character that looks like one of them.
+        One of ``X O — | / \ + ✓ ✗`` and the digits, or a character that looks like one of them.
     seed : int
         From 0 to 2³¹ − 1.
 

@@ -1,0 +1,66 @@
+"""The commands of the command line, from the declarations that its help is made of."""
+
+from collections.abc import Iterator
+from typing import Any
+
+import typer.main
+from docutils import nodes
+from sphinx.application import Sphinx
+from sphinx.util.docutils import SphinxDirective
+
+from pellucid.cli import app as command_line
+
+
+class CommandDirective(SphinxDirective):
+    """``{command} train``: what it does, its examples and its options; without a name, those of ``pellucid`` itself."""
+
+    optional_arguments = 1
+
+    def run(self) -> list[nodes.Node]:
+        """Return the command as text and lists of options."""
+        group: Any = typer.main.get_command(command_line)
+        command = group.commands[self.arguments[0]] if self.arguments else group
+        found: list[nodes.Node] = [_paragraph(each) for each in (command.help or "").split("\n\n")]
+        found.extend(_examples(command.epilog or ""))
+        for panel, parameters in _panels(command).items():
+            found.append(nodes.rubric("", panel))
+            found.append(nodes.definition_list("", *map(_item, parameters), classes=["options"]))
+        return found
+
+
+def commands() -> list[str]:
+    """Return the names of the commands."""
+    group: Any = typer.main.get_command(command_line)
+    return list(group.commands)
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Add the directive."""
+    app.add_directive("command", CommandDirective)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def _examples(epilog: str) -> Iterator[nodes.Node]:
+    lines = [line for line in epilog.splitlines() if line and not line.startswith("[bold]")]
+    if lines:
+        yield nodes.rubric("", "Examples")
+        yield nodes.literal_block("", "\n".join(lines), language="text")
+
+
+def _panels(command: Any) -> dict[str, list[Any]]:
+    panels: dict[str, list[Any]] = {}
+    for parameter in command.params:
+        usual = "Options" if parameter.param_type_name == "option" else "Arguments"
+        panels.setdefault(getattr(parameter, "rich_help_panel", None) or usual, []).append(parameter)
+    return panels
+
+
+def _item(parameter: Any) -> nodes.Node:
+    names = [*parameter.opts, *parameter.secondary_opts] if parameter.param_type_name == "option" else []
+    value = parameter.metavar or ""
+    term = nodes.term("", "", nodes.literal("", " ".join([", ".join(names), value]).strip()))
+    return nodes.definition_list_item("", term, nodes.definition("", _paragraph(parameter.help or "")))
+
+
+def _paragraph(text: str) -> nodes.paragraph:
+    return nodes.paragraph("", nodes.Text(" ".join(text.split())).astext())

@@ -1,0 +1,51 @@
+"""The settings of an experiment in the reference: what their declaration says, beside each name."""
+
+from collections.abc import Iterator
+from typing import Any
+
+from sphinx.application import Sphinx
+
+from pellucid.commands.options import NOT_OPTIONS
+from pellucid.experiment import Experiment
+from pellucid.experiment.settings import Document
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Let the classes of the document list their settings; they are fields, which autodoc does not describe."""
+    app.connect("autodoc-process-docstring", add_settings, priority=600)
+    app.connect("autodoc-skip-member", skip)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def add_settings(app: Sphinx, what: str, name: str, found: Any, options: Any, lines: list[str]) -> None:
+    """Add the settings below the docstring of a part of the document."""
+    if what == "class" and issubclass(found, Document):
+        lines.extend(["", ".. rubric:: Settings", ""])
+        lines.extend(_settings(found))
+
+
+def skip(app: Sphinx, what: str, name: str, member: Any, skipped: bool, options: Any) -> bool | None:
+    """Leave out of the members what Pydantic adds to a class."""
+    return True if name in ("model_config", "model_post_init") else None
+
+
+def _settings(document: type[Document]) -> Iterator[str]:
+    schema = Experiment.json_schema()
+    properties = schema["properties"] if document is Experiment else schema["$defs"][document.__name__]["properties"]
+    for name, setting in properties.items():
+        yield f".. py:attribute:: {name}"
+        yield ""
+        yield f"   {_plain(setting['description'])}"
+        choices = setting.get("enum") or setting.get("items", {}).get("enum")
+        if choices:
+            yield f"   One of {', '.join(map(str, choices))}."
+        if "link" in setting:
+            link = setting["link"]
+            option = "" if link in NOT_OPTIONS else f", as an option ``--{link.replace('_', '-')}``"
+            yield f"   In a link: ``{link}``{option}."
+        yield ""
+
+
+def _plain(text: str) -> str:
+    """Return text in which no character is markup."""
+    return "".join(f"\\{each}" if each in "\\`*|_" else each for each in text)

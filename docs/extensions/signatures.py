@@ -1,0 +1,59 @@
+"""Signatures as the source has them, with its short names of types; evaluated, `ArrayLike` alone fills six lines."""
+
+import ast
+import dataclasses
+import inspect
+import textwrap
+from collections.abc import Iterable
+from types import FunctionType
+from typing import Any, get_origin
+
+from sphinx.application import Sphinx
+
+from pellucid.experiment.settings import Document
+
+
+def setup(app: Sphinx) -> dict[str, bool]:
+    """Let the source say how something is called."""
+    app.connect("autodoc-process-signature", signature)
+    return {"parallel_read_safe": True, "parallel_write_safe": True}
+
+
+def signature(
+    app: Sphinx, what: str, name: str, found: Any, options: Any, arguments: str, returned: str
+) -> tuple[str, str] | None:
+    """Return the arguments and the type of the result; None leaves it to autodoc."""
+    if is_class(found):
+        return _of_class(found)
+    function = getattr(found, "__func__", found)
+    return _of_function(function) if inspect.isfunction(function) else None
+
+
+def is_class(found: Any) -> bool:
+    """Tell a class; a name for a type such as ``list[int]`` is none."""
+    return inspect.isclass(found) and get_origin(found) is None
+
+
+def _of_class(found: type[Any]) -> tuple[str, str] | None:
+    if issubclass(found, Document):
+        return "(**settings)", ""
+    if dataclasses.is_dataclass(found):
+        return _names(field.name for field in dataclasses.fields(found) if field.init)
+    if issubclass(found, tuple):
+        return _names(getattr(found, "_fields", ()))
+    made = found.__dict__.get("__init__")
+    return (_of_function(made)[0], "") if inspect.isfunction(made) else None
+
+
+def _names(fields: Iterable[str]) -> tuple[str, str]:
+    """Return the arguments of a class that holds what its docstring lists."""
+    return f"({', '.join(fields)})", ""
+
+
+def _of_function(function: FunctionType) -> tuple[str, str]:
+    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
+    assert isinstance(tree, ast.FunctionDef)  # noqa: S101 - for mypy
+    first = tree.args.posonlyargs or tree.args.args
+    if first and first[0].arg in ("self", "cls"):
+        first.pop(0)
+    return f"({ast.unparse(tree.args)})", "" if tree.returns is None else ast.unparse(tree.returns)
