@@ -26,7 +26,7 @@ play: build ## Build what changed, serve the page on this machine and open it
 	@$(BIN)/pellucid $(ARGS)
 
 docs: build ## Build the documentation and say where to open it
-	@$(BIN)/sphinx-build -W --keep-going --nitpicky --quiet --builder html --doctree-dir .build/doctrees docs .build/docs
+	@$(BIN)/sphinx-build -W --keep-going --nitpicky --quiet --fresh-env --doctree-dir .build/doctrees docs .build/docs
 	@echo 'The documentation is in $(CURDIR)/.build/docs/index.html'
 
 test: build programs ## Run every test: the engine, the package, the page in Node and in a browser

@@ -89,9 +89,9 @@ def _documented(name: str) -> Iterator[str]:
         yield f".. autofunction:: {name}"
     elif is_class(found):
         yield f".. autoclass:: {name}"
-        if not _is_record(found):
-            yield "   :members:"
-            yield f"   :inherited-members: {_foreign_base(found)}"
+        members = [] if _is_record(found) else _members(found)
+        if members:
+            yield f"   :members: {', '.join(members)}"
     else:
         # A name for a type or a table: autodoc would call it the documentation of what it stands for.
         yield f".. py:data:: {name}"
@@ -115,7 +115,18 @@ def _is_record(found: type[Any]) -> bool:
     return issubclass(found, tuple | BaseException)
 
 
-def _foreign_base(found: type[Any]) -> str:
-    """Return the first class among the bases that is not of this project; its members are told elsewhere."""
-    bases = [each.__name__ for each in found.__mro__ if not each.__module__.startswith("pellucid.")]
-    return bases[0]
+def _members(found: type[Any]) -> list[str]:
+    """Return what a class and its bases in this project have; what it has from other libraries is told there."""
+    names: dict[str, None] = {}
+    for each in found.__mro__:
+        if each.__module__.startswith("pellucid."):
+            described = ModuleAnalyzer.for_module(each.__module__).find_attr_docs()
+            own = [name for name, member in vars(each).items() if _is_ours(member)]
+            names |= dict.fromkeys([name for owner, name in described if owner == each.__name__] + own)
+    fields = getattr(found, "model_fields", {})
+    return [name for name in names if not name.startswith("_") and name not in fields]
+
+
+def _is_ours(member: object) -> bool:
+    function = getattr(member, "fget", None) or getattr(member, "func", None) or getattr(member, "__func__", member)
+    return inspect.isfunction(function) and function.__module__.startswith("pellucid.")

@@ -13,7 +13,6 @@ from pellucid.experiment.settings import Document
 def setup(app: Sphinx) -> dict[str, bool]:
     """Let the classes of the document list their settings; they are fields, which autodoc does not describe."""
     app.connect("autodoc-process-docstring", add_settings, priority=600)
-    app.connect("autodoc-skip-member", skip)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -22,11 +21,6 @@ def add_settings(app: Sphinx, what: str, name: str, found: Any, options: Any, li
     if what == "class" and issubclass(found, Document):
         lines.extend(["", ".. rubric:: Settings", ""])
         lines.extend(_settings(found))
-
-
-def skip(app: Sphinx, what: str, name: str, member: Any, skipped: bool, options: Any) -> bool | None:
-    """Leave out of the members what Pydantic adds to a class."""
-    return True if name in ("model_config", "model_post_init") else None
 
 
 def _settings(document: type[Document]) -> Iterator[str]:
