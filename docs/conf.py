@@ -19,6 +19,7 @@ extensions = [
     "extensions.computed",
     "extensions.mathml",
     "extensions.names",
+    "extensions.pictures",
     "extensions.public",
     "extensions.settings",
     "extensions.signatures",

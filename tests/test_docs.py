@@ -132,6 +132,17 @@ def test_the_tour_leads_past_every_file_of_the_engine() -> None:
     assert set(re.findall(r"{source}`(\w+\.py)`", (DOCS / "engine.md").read_text("utf-8"))) == files
 
 
+def test_every_picture_that_is_drawn_is_there_for_both_looks(site: Path) -> None:
+    drawn = re.findall(
+        r'<img class="drawn only-(\w+)" src="([^"]+)" alt="[^"]+">', (site / "maths.html").read_text("utf-8")
+    )
+    looks = [
+        [Path(source).stem.split("-")[0] for look, source in drawn if look == wanted] for wanted in ("light", "dark")
+    ]
+    assert len(looks[0]) >= 6
+    assert looks[0] == looks[1]
+
+
 def test_pages_fit_a_phone_and_ask_no_other_host(site: Path, pages: dict[Path, Links], playwright: Playwright) -> None:
     asked: dict[str, list[str]] = defaultdict(list)
     browser = playwright.chromium.launch(executable_path=chromium(), args=SWITCHES)
