@@ -1,0 +1,162 @@
+"""What a network says over a part of the plane, and what its units look for: all computed by the engine."""
+
+from typing import NamedTuple
+
+import numpy as np
+import numpy.typing as npt
+
+from pellucid.block import Floats
+from pellucid.engine.datasets import EXTENT
+from pellucid.errors import ArgumentError
+from pellucid.plots.palettes import Rgb, words_of
+from pellucid.plots.subject import Subject
+
+Limits = tuple[tuple[float, float], tuple[float, float]]
+
+FINEST, COARSEST = 240, 48
+AFFORDABLE = 2e9
+"""Products of a weight and an activation that a picture may take: half a second or so."""
+
+AROUND = 0.05
+"""Share of their range by which a picture reaches beyond samples that do not lie on the page's plane."""
+
+LEAST_WEIGHT = 0.4
+"""Pictures of weights go that far at least, so that an untrained network looks dim."""
+
+
+class Window(NamedTuple):
+    """A rectangle of the plane in the units of the data.
+
+    Attributes
+    ----------
+    left, right, bottom, top : float
+        Its edges, in the order of Matplotlib's ``extent``.
+    """
+
+    left: float
+    right: float
+    bottom: float
+    top: float
+
+    def grid(self, resolution: int) -> Floats:
+        """Return the middles of resolution × resolution cells, row by row from the top: (resolution², 2)."""
+        middles = (np.arange(resolution) + 0.5) / resolution
+        x = self.left + middles * (self.right - self.left)
+        y = self.top - middles * (self.top - self.bottom)
+        return np.stack(np.meshgrid(x, y), axis=-1).reshape(-1, 2).astype(np.float32)
+
+
+def window_of(subject: Subject, points: Floats, limits: Limits | None = None) -> Window:
+    """Return the part of the plane that is drawn: the page's square, or more where samples lie outside of it."""
+    if limits is not None:
+        return _checked(limits)
+    if subject.on_plane:
+        low, high = square_of(subject, points)
+        center, scale = subject.plane
+        (left, bottom), (right, top) = center + scale * low, center + scale * high
+        return Window(float(left), float(right), float(bottom), float(top))
+    if len(points) == 0:
+        return Window(-EXTENT, EXTENT, -EXTENT, EXTENT)
+    low_ends, high_ends = points.min(axis=0), points.max(axis=0)
+    beyond = AROUND * np.where(high_ends > low_ends, high_ends - low_ends, 1)
+    (left, bottom), (right, top) = low_ends - beyond, high_ends + beyond
+    return Window(float(left), float(right), float(bottom), float(top))
+
+
+def square_of(subject: Subject, points: Floats) -> tuple[float, float]:
+    """Return the edges of the square of the plane that holds points (n, 2), as the network sees it."""
+    center, scale = subject.plane
+    seen = (points - center) / scale
+    if len(seen) == 0 or np.abs(seen).max() <= EXTENT:
+        return -EXTENT, EXTENT
+    low, high = float(seen.min()), float(seen.max())
+    beyond = AROUND * (high - low)
+    return low - beyond, high + beyond
+
+
+def resolution_for(subject: Subject) -> int:
+    """Return how many cells along an edge take a moment at most."""
+    affordable = (AFFORDABLE / subject.block.integer("PARAMETER_COUNT")) ** 0.5
+    return int(min(FINEST, max(COARSEST, affordable)))
+
+
+def answers(subject: Subject, window: Window, resolution: int) -> Floats:
+    """Return what the outputs say: (resolution, resolution, outputs), rows from the top."""
+    outputs = subject.network.outputs(window.grid(resolution))
+    return outputs.reshape(resolution, resolution, -1)
+
+
+def blended(subject: Subject, values: Floats, colours: Rgb, *, hard: bool) -> npt.NDArray[np.uint8]:
+    """Return the classes' colours (classes, 3), blended by values (rows, columns, classes), as a picture with RGBA."""
+    rows, columns, classes = values.shape
+    by_class = np.ascontiguousarray(values.reshape(-1, classes).T)
+    palette, pixels = words_of(colours), np.empty(rows * columns, dtype=np.int32)
+    addresses = by_class.ctypes.data, palette.ctypes.data, pixels.ctypes.data
+    subject.block.library.call("paint_classes", addresses[0], len(pixels), classes, int(hard), *addresses[1:])
+    return pixels.astype("<i4").view(np.uint8).reshape(rows, columns, 4)
+
+
+def unit_surfaces(subject: Subject, resolution: int) -> list[Floats]:
+    """Return the activations of all units over the plane or over two inputs, a picture each.
+
+    Returns
+    -------
+    list of ndarray of shape (units, resolution, resolution), float32
+        For the inputs and for each layer; rows go from the top.
+    """
+    total = sum(subject.widths)
+    window = window_of(subject, subject.points)
+    if subject.on_plane:
+        pictures = np.empty((total, resolution, resolution), dtype=np.float32)
+        low, high = square_of(subject, subject.points)
+        subject.block.call("surfaces", resolution, low, high, 0, pictures.ctypes.data)
+    else:
+        cells = window.grid(resolution)
+        z, a = np.empty((2, len(cells), total), dtype=np.float32)
+        for x, z_row, a_row in zip(cells, z, a, strict=True):
+            subject.block.call("respond", x.ctypes.data, z_row.ctypes.data, a_row.ctypes.data)
+        pictures = np.ascontiguousarray(a.T).reshape(total, resolution, resolution)
+    return np.split(pictures, np.cumsum(subject.widths)[:-1])
+
+
+def weight_pictures(subject: Subject, column: int, count: int) -> Floats:
+    """Return what the first units of a column look for, on the grid of the inputs: (count, grid, grid)."""
+    pictures = np.empty((count, subject.grid, subject.grid), dtype=np.float32)
+    subject.block.call("picture_weights", column - 1, count, pictures.ctypes.data)
+    return pictures
+
+
+BOUNDED = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0), "sine": (-1.0, 1.0)}
+"""Activations whose values lie between known bounds; all others are shown from −m to m, m the largest |value|."""
+
+
+def range_of(subject: Subject, column: int, values: Floats) -> tuple[float, float]:
+    """Return the values that have the first and the last colour, in a picture of a unit of a column."""
+    if column == len(subject.widths) - 1:
+        return output_range(subject)
+    bounds = BOUNDED.get(subject.activation(column)) if column else None
+    return bounds or around(values)
+
+
+def output_range(subject: Subject) -> tuple[float, float]:
+    """Return the outputs that have the first and the last colour: both targets, or ± the largest sample's value."""
+    if subject.classes:
+        return float(subject.block.get("TARGET_LOW")), float(subject.block.get("TARGET_HIGH"))
+    return around(subject.network.values)
+
+
+def around(values: Floats, least: float = 0.0) -> tuple[float, float]:
+    """Return −m and m, m being the largest |value| or `least`."""
+    most = max(least, float(np.abs(values).max(initial=0.0)))
+    return (-most, most) if 0 < most < np.inf else (-1.0, 1.0)
+
+
+def _checked(limits: Limits) -> Window:
+    try:
+        (left, right), (bottom, top) = limits
+        window = Window(float(left), float(right), float(bottom), float(top))
+    except (TypeError, ValueError):
+        window = Window(0, 0, 0, 0)
+    if not (np.isfinite(window).all() and window.left < window.right and window.bottom < window.top):
+        raise ArgumentError(f"limits is {limits!r}, but must be two pairs of rising numbers: ((x1, x1), (x2, x2)).")
+    return window
