@@ -1,12 +1,11 @@
 """The settings of an experiment in the reference: what their declaration says, beside each name."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Literal, cast, get_args, get_origin
 
 from sphinx.application import Sphinx
 
 from pellucid.commands.options import NOT_OPTIONS
-from pellucid.experiment import Experiment
 from pellucid.experiment.settings import Document
 
 
@@ -24,20 +23,27 @@ def add_settings(app: Sphinx, what: str, name: str, found: Any, options: Any, li
 
 
 def _settings(document: type[Document]) -> Iterator[str]:
-    schema = Experiment.json_schema()
-    properties = schema["properties"] if document is Experiment else schema["$defs"][document.__name__]["properties"]
-    for name, setting in properties.items():
+    for name, field in document.model_fields.items():
+        table = cast("dict[str, str]", field.json_schema_extra or {})
         yield f".. py:attribute:: {name}"
         yield ""
-        yield f"   {_plain(setting['description'])}"
-        choices = setting.get("enum") or setting.get("items", {}).get("enum")
+        yield f"   {_plain(field.description or '')}"
+        choices = _choices(field.annotation)
         if choices:
             yield f"   One of {', '.join(map(str, choices))}."
-        if "link" in setting:
-            link = setting["link"]
+        if "link" in table:
+            link = table["link"]
             option = "" if link in NOT_OPTIONS else f", as an option ``--{link.replace('_', '-')}``"
             yield f"   In a link: ``{link}``{option}."
         yield ""
+
+
+def _choices(annotation: Any) -> tuple[Any, ...]:
+    """Return the values of a literal or of a tuple of literals, where there are several."""
+    if get_origin(annotation) is tuple:
+        return _choices(get_args(annotation)[0])
+    values = get_args(annotation) if get_origin(annotation) is Literal else ()
+    return values if len(values) > 1 else ()
 
 
 def _plain(text: str) -> str:
