@@ -1,4 +1,7 @@
-"""Names in docstrings: a link where the reference has the name, else what it is, code."""
+"""Names in docstrings: a link where the reference has the name, else what it is, code. And |x| is an absolute value."""
+
+import re
+from typing import Any
 
 from docutils import nodes
 from sphinx.addnodes import pending_xref
@@ -30,6 +33,7 @@ def setup(app: Sphinx) -> dict[str, bool]:
     app.add_role("name", NameRole(lowercase=False, nodeclass=pending_xref, innernodeclass=nodes.literal))
     app.connect("config-inited", lambda _, config: setattr(config, "default_role", "name"))
     app.connect("missing-reference", missing)
+    app.connect("autodoc-process-docstring", keep_bars, priority=900)
     return {"parallel_read_safe": True, "parallel_write_safe": True}
 
 
@@ -41,3 +45,13 @@ def missing(app: Sphinx, env: BuildEnvironment, node: pending_xref, contnode: no
         found = python.resolve_xref(env, node["refdoc"], app.builder, "obj", node["reftarget"], node, contnode)
         return found or contnode
     return None
+
+
+def keep_bars(app: Sphinx, what: str, name: str, found: Any, options: Any, lines: list[str]) -> None:
+    """Take a bar for a bar, where reStructuredText would look for something to put in its place."""
+    example = False
+    for place, line in enumerate(lines):
+        example = bool(line.strip()) and (example or line.lstrip().startswith(">>>"))
+        if not example:
+            parts = re.split(r"(``.*?``)", line)
+            lines[place] = "".join(part if part.startswith("``") else part.replace("|", r"\|") for part in parts)

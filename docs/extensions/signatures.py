@@ -3,8 +3,8 @@
 import ast
 import dataclasses
 import inspect
-import textwrap
 from collections.abc import Iterable
+from pathlib import Path
 from types import FunctionType
 from typing import Any, get_origin
 
@@ -51,9 +51,18 @@ def _names(fields: Iterable[str]) -> tuple[str, str]:
 
 
 def _of_function(function: FunctionType) -> tuple[str, str]:
-    (tree,) = ast.parse(textwrap.dedent(inspect.getsource(function))).body
-    assert isinstance(tree, ast.FunctionDef)  # noqa: S101 - for mypy
+    tree = _definition(function)
     first = tree.args.posonlyargs or tree.args.args
     if first and first[0].arg in ("self", "cls"):
         first.pop(0)
     return f"({ast.unparse(tree.args)})", "" if tree.returns is None else ast.unparse(tree.returns)
+
+
+def _definition(function: FunctionType) -> ast.FunctionDef:
+    """Return a function as its file has it."""
+    tree = ast.parse(Path(function.__code__.co_filename).read_text("utf-8"))
+    first = function.__code__.co_firstlineno
+    for node in ast.walk(tree):
+        if isinstance(node, ast.FunctionDef) and first in (node.lineno, *(each.lineno for each in node.decorator_list)):
+            return node
+    raise LookupError(f"{function.__qualname__} is not in {function.__code__.co_filename}, line {first}")
