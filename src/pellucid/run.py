@@ -1,7 +1,7 @@
 """An experiment under way: the engine's state machine for Python."""
 
 from pathlib import Path
-from typing import Self
+from typing import TYPE_CHECKING, Literal, Self
 
 import numpy as np
 import numpy.typing as npt
@@ -15,6 +15,11 @@ from pellucid.library import library
 from pellucid.live_network import Integers, LiveNetwork
 from pellucid.moment import Moment, Snapshot
 from pellucid.preparation import prepare
+
+if TYPE_CHECKING:
+    from matplotlib.figure import Figure
+
+    from pellucid.plots.animation import TrainingAnimation
 
 
 class Run(LiveNetwork):
@@ -174,6 +179,59 @@ class Run(LiveNetwork):
         if sample is not None:
             return explain_sample(self._block, self.experiment, sample)
         return explain_batch(self._block, self.experiment, 0 if of is None else of)
+
+    def animate(
+        self,
+        epochs: int = 100,
+        *,
+        frames: int = 60,
+        fps: float = 12,
+        figure: "Figure | None" = None,
+        theme: Literal["light", "dark"] | None = None,
+    ) -> "TrainingAnimation":
+        """Return an animation of the coming epochs: the network, its answer and the loss while it trains.
+
+        The run itself stays as it is: a copy is trained, and `epoch` then gives the very weights that were seen. In a
+        notebook the animation shows itself with a small player; `save` writes it as GIF or MP4.
+
+        Parameters
+        ----------
+        epochs : int
+            How many passes over the training samples are made: 1 to 1,000,000.
+        frames : int
+            Number of pictures, spread evenly over the passes: 2 to 10,000. There is one for each pass at most.
+        fps : float
+            Pictures a second: above 0, up to 60.
+        figure : matplotlib.figure.Figure, optional
+            Where it is drawn, an empty figure; by default one that opens no window. With ``plt.figure()`` and
+            ``plt.show()`` it plays in a window.
+        theme : {"light", "dark"}, optional
+            The page's look; by default the one that suits the figure's background.
+
+        Returns
+        -------
+        TrainingAnimation
+            A `matplotlib.animation.FuncAnimation`.
+
+        Raises
+        ------
+        MissingExtraError
+            When Matplotlib is not installed.
+        ArgumentError
+            When an argument is out of range.
+        DivergedError
+            When the run has diverged.
+
+        Examples
+        --------
+        >>> run = Run(Experiment())
+        >>> animation = run.animate(10, frames=3)
+        >>> animation.scene.film.stops, run.epochs
+        ([0, 5, 10], 0)
+        """
+        from pellucid.plots import animate
+
+        return animate(self, epochs, frames=frames, fps=fps, figure=figure, theme=theme)
 
     def snapshot(self) -> Snapshot:
         """Return a copy of all that training changes.

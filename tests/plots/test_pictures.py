@@ -8,7 +8,7 @@ import pytest
 from matplotlib.axes import Axes
 from matplotlib.figure import Figure
 
-from pellucid.plots import plot_confusion, plot_loss, plot_network, plot_surface, plot_units
+from pellucid.plots import animate, plot_confusion, plot_loss, plot_network, plot_surface, plot_units
 from plots import cases
 from plots.pictures import RENEW, check_picture
 
@@ -42,6 +42,12 @@ def test_looks_as_it_did(name: str, tmp_path: Path) -> None:
     figure = Figure(size, layout="constrained")
     plot(figure.subplots())
     check_picture(figure, name, tmp_path)
+
+
+def test_a_frame_of_an_animation_looks_as_it_did(tmp_path: Path) -> None:
+    animation = animate(cases.moons(), 20, frames=3, theme="dark")
+    animation.scene.show(2)
+    check_picture(animation.scene.figure, "animation_dark", tmp_path)
 
 
 def test_another_picture_is_found_to_be_another(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -43,6 +43,7 @@ def test_settings_and_figures_stay_as_they_were() -> None:
     plots.plot_network(cases.moons(), ax=axes[0, 2])
     plots.plot_loss(cases.moons(), ax=axes[1, 0])
     plots.plot_confusion(cases.moons(), ax=axes[1, 1])
+    plots.animate(cases.moons(), 2, frames=2).to_jshtml()
     assert dict(mpl.rcParams) == settings
     assert plt.get_fignums() == [figure.number]
     assert figure.axes == axes_before

@@ -1,8 +1,8 @@
 """Pictures of a network with Matplotlib, in the page's own look.
 
 `plot_surface`, `plot_units`, `plot_network`, `plot_loss` and `plot_confusion` draw a `Run`, any other live network or a
-fitted estimator on the current axes, or on those given as ``ax``. None of them shows a window or changes Matplotlib's
-settings.
+fitted estimator on the current axes, or on those given as ``ax``; `animate` shows a run while it trains. None of them
+shows a window or changes Matplotlib's settings.
 """
 
 from importlib import import_module
@@ -11,15 +11,17 @@ from typing import TYPE_CHECKING, Any
 from pellucid.extras import need
 
 if TYPE_CHECKING:
+    from pellucid.plots.animation import animate
     from pellucid.plots.confusion import plot_confusion
     from pellucid.plots.loss import plot_loss
     from pellucid.plots.network import plot_network
     from pellucid.plots.surface import plot_surface
     from pellucid.plots.units import plot_units
 
-__all__ = ["plot_confusion", "plot_loss", "plot_network", "plot_surface", "plot_units"]
+__all__ = ["animate", "plot_confusion", "plot_loss", "plot_network", "plot_surface", "plot_units"]
 
 _HOMES = {
+    "animate": "animation",
     "plot_confusion": "confusion",
     "plot_loss": "loss",
     "plot_network": "network",
