@@ -3,15 +3,17 @@
 PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
+TORCH  := $(VENV)/torch
 BUILD  := $(BIN)/python hatch_build.py
 MADE   := .build dist src/pellucid/engine/build src/pellucid/site web/src/engine/bindings.ts \
-          web/src/experiment/generated web/src/experiment/schema.json web/src/inside/formulas.json
+          web/src/experiment/generated web/src/experiment/schema.json web/src/export/scripts.json \
+          web/src/inside/formulas.json
 LOCKED := --quiet --universal --python-version 3.11 --no-annotate --no-emit-index-url --no-emit-find-links
 CACHES := .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache test-results
 
 .DEFAULT_GOAL := help
 .DELETE_ON_ERROR:
-.PHONY: help play docs test heavy check format setup engine page build programs bench lock clean
+.PHONY: help play docs test heavy torch check format setup engine page build programs bench lock clean
 
 help: ## List the tasks
 	@echo 'Pellucid: a playground for neural networks that you can see through.'
@@ -35,6 +37,9 @@ test: build programs ## Run every test: the engine, the package, the page in Nod
 
 heavy: build programs ## Run the large matrices of which the usual tests are a sample (some minutes)
 	$(BIN)/pytest --numprocesses auto -m heavy $(ARGS)
+
+torch: build $(TORCH)/.packages ## Run the PyTorch scripts with PyTorch, in an environment of their own (optional: large)
+	TORCH_PYTHON=$(TORCH)/bin/python $(BIN)/pytest --numprocesses auto -m torch $(ARGS)
 
 check: setup ## Check format, style, types, imports and docstrings, in Python and TypeScript
 	$(BIN)/validate-pyproject pyproject.toml
@@ -82,6 +87,11 @@ $(VENV)/.packages: constraints.txt
 	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11) and "Pellucid needs Python 3.11 or newer; choose one with PYTHON=…")'
 	$(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes --requirement constraints.txt
+	@touch $@
+
+$(TORCH)/.packages: $(VENV)/.packages
+	$(PYTHON) -m venv $(TORCH)
+	$(TORCH)/bin/python -m pip install --quiet --disable-pip-version-check 'torch >= 2' numpy
 	@touch $@
 
 $(VENV)/.pellucid: pyproject.toml hatch_build.py $(VENV)/.packages | page

@@ -74,6 +74,7 @@ class Product:
 ENGINE_SOURCES = ("src/pellucid/engine/**/*.py", "src/pellucid/compiler/**/*.py")
 SCHEMA_SOURCES = ("src/pellucid/experiment_schema.py", "src/pellucid/experiment/**/*.py")
 FORMULA_SOURCES = ("src/pellucid/formulas/**/*.py",)
+SCRIPT_SOURCES = ("src/pellucid/exporters/scripts/*.py", "src/pellucid/exporters/scripts/pieces/*.txt")
 WEB_SOURCES = ("web/*.*", "web/public/**/*", "web/scripts/**/*", "web/src/**/*")
 
 ENGINE = Product(
@@ -86,11 +87,12 @@ PAGE = Product(
     "page",
     result=ROOT / "src/pellucid/site/index.html",
     # The page holds the compiled engine, shows its Python, and has its types from the experiment's schema.
-    sources=(*ENGINE_SOURCES, *SCHEMA_SOURCES, *FORMULA_SOURCES, *WEB_SOURCES),
+    sources=(*ENGINE_SOURCES, *SCHEMA_SOURCES, *FORMULA_SOURCES, *SCRIPT_SOURCES, *WEB_SOURCES),
     made=(
         "web/src/engine/bindings.ts",
         "web/src/experiment/schema.json",
         "web/src/experiment/generated/*",
+        "web/src/export/scripts.json",
         "web/src/inside/formulas.json",
     ),
 )
@@ -128,9 +130,10 @@ def page_is_ready() -> bool:
 
 
 def make_tables() -> None:
-    """Write the schema from which the page's types, validator and table of settings are made, and its formulas."""
+    """Write the schema that the page's types, validator and table of settings come from, its formulas and scripts."""
     run_module("pellucid.experiment_schema")
     run_module("pellucid.formulas")
+    run_module("pellucid.exporters.scripts")
 
 
 def npm(folder: str, arguments: Sequence[str]) -> None:

@@ -11,6 +11,7 @@ from pellucid.account import Account
 from pellucid.account.choice import explain_batch, explain_given, explain_sample
 from pellucid.errors import ArgumentError, DivergedError, StateError
 from pellucid.experiment import Experiment
+from pellucid.exporters.choice import export
 from pellucid.library import library
 from pellucid.live_network import Integers, LiveNetwork
 from pellucid.moment import Moment, Snapshot
@@ -51,7 +52,7 @@ class Run(LiveNetwork):
     """
 
     def __init__(self, experiment: Experiment) -> None:
-        self.experiment = experiment
+        self.experiment: Experiment = experiment
         """What is run."""
         self.history: list[Moment] = []
         """The moments at which the run was evaluated: the start, each pass of `epoch`, and each look at a loss."""
@@ -287,6 +288,27 @@ class Run(LiveNetwork):
         run._evaluated = False
         run._evaluate()
         return run
+
+    def export(self, path: str | Path, what: str | None = None) -> None:
+        """Write a script that trains the network as this run did to a file.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; the ending of its name says the format.
+        what : str, optional
+            What the file is to hold, where there is a choice; the first is meant when nothing is said.
+
+            - ``.py``: a script that trains the network as this run did and has its weights, in ``numpy`` or ``torch``.
+
+        Raises
+        ------
+        ArgumentError
+            When the ending is not known or such a file cannot hold that, or a script has no samples to train on.
+        StateError
+            When the file cannot be written.
+        """
+        export(self, self._block, path, what)
 
     # Where the run is
 

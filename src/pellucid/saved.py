@@ -38,11 +38,11 @@ def to_json(experiment: Experiment, block: Block) -> str:
     return json.dumps({"experiment": experiment.model_dump(), "state": state}, indent=1) + "\n"
 
 
-def write(path: str | Path, text: str) -> None:
+def write(path: str | Path, content: str | bytes) -> None:
     """Write a file in one go: whoever stops it midway keeps the file that was there."""
     path = Path(path)
     beside = path.with_name(f".{path.name}.part")
-    beside.write_text(text, encoding="utf-8")
+    beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
     beside.replace(path)
 
 

@@ -4,7 +4,7 @@ import difflib
 import functools
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 from pydantic import BaseModel, ValidationError
@@ -70,11 +70,11 @@ def allowed(schema: Schema) -> str:
     'a text of 1 to 16 characters'
     """
     if "anyOf" in schema:
-        return _either([allowed(each) for each in schema["anyOf"]])
+        return either([allowed(each) for each in schema["anyOf"]])
     if "const" in schema:
         return str(schema["const"])
     if "enum" in schema:
-        return f"one of {_either(schema['enum'])}"
+        return f"one of {either(schema['enum'])}"
     kind = schema.get("type")
     if kind in ("integer", "number"):
         return f"a {'whole number' if kind == 'integer' else 'number'}{_limits(schema)}"
@@ -119,6 +119,18 @@ def shown(value: object) -> str:
     return names.get(type(value).__name__, f"of type {type(value).__name__}")
 
 
+def either(names: Iterable[object], word: str = "or") -> str:
+    """Return names as a choice in a sentence.
+
+    Examples
+    --------
+    >>> either(["a", "b", "c"])
+    'a, b or c'
+    """
+    texts = [str(name) for name in names]
+    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {word} {texts[-1]}"
+
+
 def _within(deeper: str, path: str) -> bool:
     """Tell whether a fault lies within a place; a list is not blamed again for having lost its faulty entries."""
     return bool(path) and deeper.startswith((f"{path}[", f"{path}."))
@@ -128,7 +140,7 @@ def _unknown(path: str, parent: Schema) -> str:
     names = list(parent.get("properties", {}))
     name = path.rpartition(".")[2]
     end = suggestion(name, names)
-    return f"`{path}` is not a setting; known are {_either(names, 'and')}{end or '.'}"
+    return f"`{path}` is not a setting; known are {either(names, 'and')}{end or '.'}"
 
 
 def _names(schema: Schema) -> list[str]:
@@ -152,11 +164,6 @@ def _count(schema: Schema) -> str:
 
 def _figure(value: float) -> str:
     return str(int(value)) if float(value).is_integer() else str(value)
-
-
-def _either(names: Sequence[object], word: str = "or") -> str:
-    texts = [str(name) for name in names]
-    return texts[0] if len(texts) == 1 else f"{', '.join(texts[:-1])} {word} {texts[-1]}"
 
 
 @functools.cache

@@ -1,0 +1,54 @@
+"""Which file is made by what: the ending of its name says the format, `what` the content where there is a choice."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from pellucid import saved
+from pellucid.block import Block
+from pellucid.errors import ArgumentError, StateError
+from pellucid.experiment.faults import either
+from pellucid.exporters.script import script
+
+if TYPE_CHECKING:
+    from pellucid.run import Run
+
+Made = Callable[["Run", Block], str | bytes]
+
+CONTENTS: dict[str, dict[str, Made]] = {
+    ".py": {
+        "numpy": lambda run, block: script(block, run.experiment, "numpy"),
+        "torch": lambda run, block: script(block, run.experiment, "torch"),
+    },
+}
+"""For each ending what such a file can hold; the first is what it holds when nothing is said."""
+
+
+def export(run: "Run", block: Block, path: str | Path, what: str | None) -> None:
+    """Write a file of a run; see `Run.export`."""
+    path = Path(path)
+    content = maker(path, what)(run, block)
+    try:
+        saved.write(path, content)
+    except OSError as error:
+        reason = (error.strerror or "unknown reason").lower()
+        raise StateError(f"The file {str(path)!r} cannot be written: {reason}.") from None
+
+
+def maker(path: Path, what: str | None) -> Made:
+    """Return what makes the content of a file.
+
+    Raises
+    ------
+    ArgumentError
+        When the ending is not known, or such a file cannot hold that.
+    """
+    ending = path.suffix.lower()
+    if ending not in CONTENTS:
+        raise ArgumentError(f"The file {str(path)!r} must end in {either(CONTENTS)}, which says what it is to hold.")
+    contents = CONTENTS[ending]
+    if what is None:
+        return next(iter(contents.values()))
+    if what not in contents:
+        raise ArgumentError(f"`what` is {what!r}, but must be {either(contents)} for a file that ends in {ending}.")
+    return contents[what]
