@@ -12,6 +12,7 @@ from pellucid.account.choice import explain_batch, explain_given, explain_sample
 from pellucid.errors import ArgumentError, DivergedError, StateError
 from pellucid.experiment import Experiment
 from pellucid.exporters.choice import export
+from pellucid.exporters.weights_read import Weights, put_weights
 from pellucid.library import library
 from pellucid.live_network import Integers, LiveNetwork
 from pellucid.moment import Moment, Snapshot
@@ -290,7 +291,7 @@ class Run(LiveNetwork):
         return run
 
     def export(self, path: str | Path, what: str | None = None) -> None:
-        """Write a script that trains the network as this run did to a file.
+        """Write a script or the weights to a file.
 
         Parameters
         ----------
@@ -299,16 +300,65 @@ class Run(LiveNetwork):
         what : str, optional
             What the file is to hold, where there is a choice; the first is meant when nothing is said.
 
-            - ``.py``: a script that trains the network as this run did and has its weights, in ``numpy`` or ``torch``.
+            - ``.py``: a script that trains the network as this run did and has its weights, in ``numpy`` or ``torch``;
+            - ``.json``: the ``weights``, the ``run`` (as `save` writes it), or the ``experiment``;
+            - ``.npz`` and ``.safetensors``: the ``weights``.
 
         Raises
         ------
         ArgumentError
             When the ending is not known or such a file cannot hold that, or a script has no samples to train on.
+        MissingExtraError
+            When a library is not installed that the format needs.
         StateError
             When the file cannot be written.
+
+        Examples
+        --------
+        >>> run = Run(Experiment(data={"kind": "blobs"}))
+        >>> run.epoch(20)
+        >>> from tempfile import TemporaryDirectory
+        >>> other = Run(run.experiment)
+        >>> with TemporaryDirectory() as folder:
+        ...     run.export(f"{folder}/weights.json")
+        ...     other.load_weights(f"{folder}/weights.json")
+        >>> other.weights_sha256 == run.weights_sha256
+        True
         """
         export(self, self._block, path, what)
+
+    def load_weights(self, weights: Weights) -> None:
+        """Take weights and biases from a file of `export`, or from arrays; training goes on from them.
+
+        The counters and the order of the samples stay as they are; the optimiser forgets what it remembers of the
+        former weights.
+
+        Parameters
+        ----------
+        weights : str, Path or mapping of str to array_like
+            A file of JSON, NPZ or safetensors, or arrays by the names in one: ``layers.0.weight`` (n_out, n_in) and
+            ``layers.0.bias`` (n_out,) of the first hidden layer, and so on. Names of PyTorch, such as ``0.weight`` and
+            ``2.weight`` in the ``state_dict()`` of an ``nn.Sequential``, do too.
+
+        Raises
+        ------
+        StateError
+            When there is no such file, it does not hold weights, or not those of this network: the sentence names the
+            first shape that differs. The run stays as it was.
+
+        Examples
+        --------
+        >>> run = Run(Experiment(network={"hidden": []}))
+        >>> run.load_weights({"layers.0.weight": [[1, -1]], "layers.0.bias": [0.5]})
+        >>> run.weights[0], run.biases[0]
+        (array([[ 1., -1.]], dtype=float32), array([0.5], dtype=float32))
+        >>> run.load_weights({"layers.0.weight": [[1, -1, 2]], "layers.0.bias": [0.5]})
+        Traceback (most recent call last):
+        pellucid.errors.StateError: The weights of the output layer are (1, 3) in the dictionary, but (1, 2) in this \
+network.
+        """
+        put_weights(self._block, weights)
+        self._evaluated = False
 
     # Where the run is
 

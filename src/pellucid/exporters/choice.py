@@ -9,6 +9,7 @@ from pellucid.block import Block
 from pellucid.errors import ArgumentError, StateError
 from pellucid.experiment.faults import either
 from pellucid.exporters.script import script
+from pellucid.exporters.weights import to_json, to_npz, to_safetensors
 
 if TYPE_CHECKING:
     from pellucid.run import Run
@@ -20,6 +21,13 @@ CONTENTS: dict[str, dict[str, Made]] = {
         "numpy": lambda run, block: script(block, run.experiment, "numpy"),
         "torch": lambda run, block: script(block, run.experiment, "torch"),
     },
+    ".json": {
+        "weights": lambda run, block: to_json(block, run.experiment),
+        "run": lambda run, block: saved.to_json(run.experiment, block),
+        "experiment": lambda run, _: run.experiment.to_json() + "\n",
+    },
+    ".npz": {"weights": lambda run, block: to_npz(block, run.experiment)},
+    ".safetensors": {"weights": lambda run, block: to_safetensors(block, run.experiment)},
 }
 """For each ending what such a file can hold; the first is what it holds when nothing is said."""
 
