@@ -291,7 +291,7 @@ class Run(LiveNetwork):
         return run
 
     def export(self, path: str | Path, what: str | None = None) -> None:
-        """Write a script or the weights to a file.
+        """Write a script, a model, the weights, the samples or the loss curve to a file.
 
         Parameters
         ----------
@@ -301,8 +301,10 @@ class Run(LiveNetwork):
             What the file is to hold, where there is a choice; the first is meant when nothing is said.
 
             - ``.py``: a script that trains the network as this run did and has its weights, in ``numpy`` or ``torch``;
+            - ``.onnx``: the ``network``, with its features and scaling;
             - ``.json``: the ``weights``, the ``run`` (as `save` writes it), or the ``experiment``;
-            - ``.npz`` and ``.safetensors``: the ``weights``.
+            - ``.npz`` and ``.safetensors``: the ``weights``;
+            - ``.csv``: the ``samples``, or the loss ``curve`` (`history`).
 
         Raises
         ------

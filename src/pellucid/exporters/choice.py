@@ -8,6 +8,9 @@ from pellucid import saved
 from pellucid.block import Block
 from pellucid.errors import ArgumentError, StateError
 from pellucid.experiment.faults import either
+from pellucid.exporters.curve import curve_csv
+from pellucid.exporters.onnx_model import onnx_model
+from pellucid.exporters.samples import samples_csv
 from pellucid.exporters.script import script
 from pellucid.exporters.weights import to_json, to_npz, to_safetensors
 
@@ -21,6 +24,7 @@ CONTENTS: dict[str, dict[str, Made]] = {
         "numpy": lambda run, block: script(block, run.experiment, "numpy"),
         "torch": lambda run, block: script(block, run.experiment, "torch"),
     },
+    ".onnx": {"network": lambda run, block: onnx_model(block, run.experiment)},
     ".json": {
         "weights": lambda run, block: to_json(block, run.experiment),
         "run": lambda run, block: saved.to_json(run.experiment, block),
@@ -28,6 +32,10 @@ CONTENTS: dict[str, dict[str, Made]] = {
     },
     ".npz": {"weights": lambda run, block: to_npz(block, run.experiment)},
     ".safetensors": {"weights": lambda run, block: to_safetensors(block, run.experiment)},
+    ".csv": {
+        "samples": lambda run, block: samples_csv(block, run.experiment),
+        "curve": lambda run, _: curve_csv(run.history),
+    },
 }
 """For each ending what such a file can hold; the first is what it holds when nothing is said."""
 
