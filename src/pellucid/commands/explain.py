@@ -12,7 +12,6 @@ from rich.text import Text
 from pellucid.account import Account
 from pellucid.account.text import rows_of
 from pellucid.commands.files import check_writable, write_text
-from pellucid.commands.interruption import Interruption
 from pellucid.commands.leaving import leave
 from pellucid.commands.progress import train_with_bar
 from pellucid.commands.starting import (
@@ -24,6 +23,7 @@ from pellucid.commands.starting import (
     with_settings,
 )
 from pellucid.errors import ArgumentError
+from pellucid.interruption import Interruption
 from pellucid.run import Run
 
 Format = Literal["text", "html", "latex", "json"]

@@ -5,8 +5,8 @@ import time
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
-from pellucid.commands.interruption import Interruption
 from pellucid.commands.training import Training, train
+from pellucid.interruption import Interruption
 from pellucid.run import Run
 
 SECONDS_BETWEEN_LOOKS = 0.5

@@ -8,7 +8,6 @@ import typer
 from rich.console import Console
 
 from pellucid.commands.files import check_writable
-from pellucid.commands.interruption import Interruption
 from pellucid.commands.leaving import leave
 from pellucid.commands.progress import train_with_bar
 from pellucid.commands.report import describe, effort, result_table, results
@@ -22,6 +21,7 @@ from pellucid.commands.starting import (
 )
 from pellucid.commands.training import Training
 from pellucid.errors import StateError
+from pellucid.interruption import Interruption
 from pellucid.run import Run
 
 HELP = """Train a network in the terminal, to the same weights as the page, bit by bit.

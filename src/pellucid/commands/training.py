@@ -6,8 +6,8 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Literal
 
-from pellucid.commands.interruption import Interruption
 from pellucid.errors import ArgumentError, DivergedError
+from pellucid.interruption import Interruption
 from pellucid.run import Run
 
 SLICE_SECONDS = 0.05
