@@ -68,6 +68,8 @@ def allowed(schema: Schema) -> str:
     'one of none, l1 or l2'
     >>> allowed({"type": "string", "minLength": 1, "maxLength": 16})
     'a text of 1 to 16 characters'
+    >>> allowed({"type": "boolean"})
+    'true or false'
     """
     if "anyOf" in schema:
         return either([allowed(each) for each in schema["anyOf"]])
@@ -83,7 +85,7 @@ def allowed(schema: Schema) -> str:
     if kind == "string":
         few, most = schema.get("minLength", 0), schema["maxLength"]
         return "a drawing as text" if "pattern" in schema else f"a text of {few} to {most} characters"
-    return "nothing" if kind == "null" else "an object with named settings"
+    return {"null": "nothing", "boolean": "true or false"}.get(str(kind), "an object with named settings")
 
 
 def _sentence(path: str, schema: Schema, value: object) -> str:
