@@ -13,8 +13,9 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from pellucid.experiment import Data, Experiment, Layer, Network, Training
     from pellucid.run import Run
+    from pellucid.sweeps import sweep
 
-__all__ = ["Data", "Experiment", "Layer", "Network", "Run", "Training", "__version__"]
+__all__ = ["Data", "Experiment", "Layer", "Network", "Run", "Training", "__version__", "sweep"]
 
 __version__ = "0.1.0"
 
@@ -25,6 +26,7 @@ _HOMES = {
     "Network": "experiment",
     "Run": "run",
     "Training": "experiment",
+    "sweep": "sweeps",
 }
 """The module that defines each public name."""
 

@@ -1,7 +1,7 @@
 """The command line.
 
-``pellucid`` opens the page, ``pellucid site`` writes it to a folder, ``pellucid train`` trains in the terminal, and
-``pellucid explain`` prints how an update is computed.
+``pellucid`` opens the page, ``pellucid site`` writes it to a folder, ``pellucid train`` trains in the terminal,
+``pellucid explain`` prints how an update is computed, and ``pellucid sweep`` runs many experiments.
 """
 
 import io
@@ -13,7 +13,7 @@ from typing import Annotated
 import typer
 
 from pellucid import __version__
-from pellucid.commands import explain, train
+from pellucid.commands import explain, sweep, train
 from pellucid.errors import PellucidError
 from pellucid.server import serve
 from pellucid.static_site import write_site
@@ -27,6 +27,7 @@ app = typer.Typer(
 )
 train.add_to(app)
 explain.add_to(app)
+sweep.add_to(app)
 
 
 @app.callback(invoke_without_command=True)

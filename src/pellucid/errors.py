@@ -46,6 +46,10 @@ class StateError(PellucidError, ValueError):
     """Refuse a saved state that does not belong to the run."""
 
 
+class SweepError(PellucidError, RuntimeError):
+    """Say why a sweep cannot be carried out, or not any further."""
+
+
 class DivergedError(PellucidError, ArithmeticError):
     """Stop a run in which a number became NaN or infinite.
 

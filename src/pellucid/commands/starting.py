@@ -40,7 +40,15 @@ def started(experiment: str | None, seed: str | None, resume: Path | None, setti
         texts = {**dict.fromkeys(SEEDS, _checked_seed(seed)), **texts}
     if resume is not None:
         return _resumed(resume, experiment, texts)
-    return Run(changed(Experiment() if experiment is None else _found(experiment), texts))
+    return Run(changed(Experiment() if experiment is None else found(experiment), texts))
+
+
+def found(file_or_link: str) -> Experiment:
+    """Return the experiment of a file or a link; what has a # or an = and is no file is a link."""
+    is_file = Path(file_or_link).is_file() if len(file_or_link) < 256 else False
+    if not is_file and ("#" in file_or_link or "=" in file_or_link):
+        return decode(file_or_link)
+    return Experiment.open(file_or_link)
 
 
 def checked_epochs(text: str) -> int:
@@ -58,14 +66,6 @@ def with_settings(command: Callable[..., Any]) -> Callable[..., Any]:
     command.__signature__ = signature.replace(parameters=[*fixed, *options])  # type: ignore[attr-defined]
     command.__annotations__.update({option.name: option.annotation for option in options})
     return command
-
-
-def _found(file_or_link: str) -> Experiment:
-    """Return the experiment of a file or a link; what has a # or an = and is no file is a link."""
-    is_file = Path(file_or_link).is_file() if len(file_or_link) < 256 else False
-    if not is_file and ("#" in file_or_link or "=" in file_or_link):
-        return decode(file_or_link)
-    return Experiment.open(file_or_link)
 
 
 def _checked_seed(text: str) -> str:

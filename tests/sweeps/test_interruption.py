@@ -1,0 +1,148 @@
+"""A sweep that is stopped, by hand or by force, goes on with the same command and loses nothing."""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any
+
+import psutil
+import pytest
+
+from pellucid.sweeps import Sweep
+from pellucid.sweeps.plan import plan
+from pellucid.sweeps.progress import Silence
+from pellucid.sweeps.sweeping import carry_through
+from sweeps.executors import Here
+from sweeps.sweeps import here, rows_of, spec_file, without_times
+
+PELLUCID = [sys.executable, "-m", "pellucid.cli", "sweep"]
+RUNS = 800
+BOUND = 90.0
+"""Seconds within which anything here has to happen on a busy machine."""
+
+pytestmark = pytest.mark.skipif(sys.platform == "win32", reason="signals of POSIX")
+
+
+@contextmanager
+def running(folder: Path, *options: str) -> Iterator[subprocess.Popen[str]]:
+    """Run a sweep in a process of its own; end it and its workers if it does not end by itself."""
+    command = [*PELLUCID, *options]
+    # A group of its own, which a terminal would send Ctrl-C to.
+    process = subprocess.Popen(command, cwd=folder, stderr=subprocess.PIPE, text=True, start_new_session=True)
+    try:
+        yield process
+    finally:
+        if process.poll() is None:
+            process.kill()
+        process.communicate()
+
+
+def lines_in(path: Path) -> int:
+    return path.read_bytes().count(b"\n") if path.exists() else 0
+
+
+def wait_for(what: Any) -> None:
+    end = time.monotonic() + BOUND
+    while not what():
+        assert time.monotonic() < end, "It did not happen in time."
+        time.sleep(0.02)
+
+
+@pytest.fixture
+def long_spec(tmp_path: Path) -> Path:
+    """Return a sweep of some seconds."""
+    return spec_file(tmp_path, seeds=RUNS // 4, epochs=300)
+
+
+def test_a_sweep_that_was_interrupted_and_killed_ends_with_every_run_once(
+    long_spec: Path, tmp_path: Path, pellucid: Any
+) -> None:
+    file = tmp_path / "spec.csv"
+    options = [long_spec.name, "--jobs", "2"]
+
+    with running(tmp_path, *options) as process:
+        wait_for(lambda: lines_in(file) > 50)
+        os.killpg(process.pid, signal.SIGINT)
+        _, said = process.communicate(timeout=BOUND)
+    after_interrupt = len(rows_of(file))
+    assert process.returncode == 130
+    assert 50 <= after_interrupt < RUNS
+    assert "Stopping after the" in said
+    told = f"Interrupted: {after_interrupt} of {RUNS} runs are done and in 'spec.csv'; the same command goes on"
+    assert told in said
+    assert not (tmp_path / "spec.csv.lock").exists()
+
+    with running(tmp_path, *options) as process:
+        wait_for(lambda: lines_in(file) > after_interrupt + 50)
+        workers = psutil.Process(process.pid).children(recursive=True)
+        process.kill()
+        process.communicate(timeout=BOUND)
+        assert len(workers) >= 2
+        assert not psutil.wait_procs(workers, timeout=BOUND)[1]
+    after_kill = lines_in(file) - 1
+    assert after_interrupt + 50 <= after_kill < RUNS
+    with file.open("ab") as torn:
+        torn.write(b"2,moons,1")
+
+    with here(tmp_path):
+        status, out, _ = pellucid("sweep", *options)
+    assert status == 0
+    assert f"{RUNS} runs of 4 combinations" in out
+    assert f"{RUNS - after_kill} of them were made now" in out
+    keys = [row["key"] for row in rows_of(file)]
+    assert len(keys) == RUNS
+    assert set(keys) == {run.key for run in plan(Sweep.open(long_spec)).runs}
+
+    whole = tmp_path / "whole.csv"
+    carry_through(plan(Sweep.open(long_spec)), (Here(), lambda: 1), whole, Silence(), lambda: False)
+    assert without_times(file) == without_times(whole)
+
+
+@pytest.mark.parametrize("by", [signal.SIGTERM, "a second Ctrl-C"])
+def test_it_can_be_ended_by_a_batch_system_and_at_once(by: Any, tmp_path: Path) -> None:
+    # Each run takes minutes: only who stops at once need not wait for it.
+    epochs = 300 if by == signal.SIGTERM else 3_000_000
+    spec = spec_file(tmp_path, seeds=400, epochs=epochs)
+    with running(tmp_path, spec.name, "--jobs", "1") as process:
+        if by == signal.SIGTERM:
+            wait_for(lambda: lines_in(tmp_path / "spec.csv") > 1)
+            process.send_signal(signal.SIGTERM)
+        else:
+            wait_for(lambda: lines_in(tmp_path / "spec.csv") and psutil.Process(process.pid).children())
+            workers = psutil.Process(process.pid).children(recursive=True)
+            os.killpg(process.pid, signal.SIGINT)
+            assert process.stderr is not None
+            assert "Stopping after the 2 runs under way; Ctrl-C stops at once." in process.stderr.readline()
+            os.killpg(process.pid, signal.SIGINT)
+            assert not psutil.wait_procs(workers, timeout=BOUND)[1]
+        _, said = process.communicate(timeout=BOUND)
+    assert process.returncode == 130
+    assert "the same command goes on from there" in said
+    assert "Traceback" not in said
+    assert not (tmp_path / "spec.csv.lock").exists()
+
+
+def test_a_function_that_is_interrupted_keeps_what_was_done_and_raises(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "from pellucid import sweep\n"
+        "try:\n"
+        "    sweep(grid={'data.kind': ['moons', 'circles']}, seeds=1000, epochs=300, results='x.csv', jobs=1)\n"
+        "except KeyboardInterrupt:\n"
+        "    print('interrupted')\n"
+    )
+    process = subprocess.Popen([sys.executable, script], cwd=tmp_path, stdout=subprocess.PIPE, text=True)
+    try:
+        wait_for(lambda: lines_in(tmp_path / "x.csv") > 10)
+        os.kill(process.pid, signal.SIGINT)
+        said, _ = process.communicate(timeout=BOUND)
+    finally:
+        process.kill()
+        process.wait()
+    assert (process.returncode, said) == (0, "interrupted\n")
+    assert 10 <= len(rows_of(tmp_path / "x.csv")) < 2000
