@@ -6,7 +6,7 @@
  */
 
 import type { AccountRequest } from "./account";
-import { Frame } from "./frame";
+import { Frame, type FrameData } from "./frame";
 import type { Landscape, LandscapeRequest } from "./landscape";
 import type { Moment } from "./moment";
 import type {
@@ -129,6 +129,11 @@ export class EngineClient {
     return (await this.#command({ type: "survey" })) as Float32Array;
   }
 
+  /** The present moment with all its numbers, pictured as is asked for here; it stays as it is. */
+  async capture(options: ViewOptions): Promise<Frame> {
+    return new Frame((await this.#command({ type: "capture", options })) as FrameData);
+  }
+
   /** Begin a picture of the loss around the present weights, or with null go on with it; as far as it is known. */
   async landscape(request: LandscapeRequest | null): Promise<Landscape> {
     return (await this.#command({ type: "landscape", request })) as Landscape;
@@ -197,6 +202,8 @@ export class EngineClient {
         return this.#settle(response.id, (waiting) => waiting.resolve(response.pictures));
       case "survey":
         return this.#settle(response.id, (waiting) => waiting.resolve(response.survey));
+      case "capture":
+        return this.#settle(response.id, (waiting) => waiting.resolve(response.frame));
       case "landscape":
         return this.#settle(response.id, (waiting) => waiting.resolve(response.landscape));
       case "refused":

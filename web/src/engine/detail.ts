@@ -7,7 +7,7 @@ import type { Pictures } from "./recorder";
 import type { Run } from "./run";
 import { WeightPictures, gridOf } from "./weights";
 
-/** Time for the pictures of a run that rests, in milliseconds. */
+/** Time for the pictures of a run that rests, in milliseconds, unless there is more. */
 const RESTING_BUDGET = 200;
 const LEAST_TILE = 12;
 const LEAST_SURFACE = 24;
@@ -43,9 +43,9 @@ export class Pictured {
   }
 
   /** Pictures of a run that rests: as fine as they can be. */
-  resting(run: Run, view: ViewOptions): Pictures {
+  resting(run: Run, view: ViewOptions, time = RESTING_BUDGET): Pictures {
     if (gridOf(run) > 0) return this.#weights.resting(run, view);
-    const budget = RESTING_BUDGET / 2;
+    const budget = time / 2;
     const { surface, tileResolution, tiles } = this.#paint(run, view, budget);
     // What a picture takes may only be known now.
     const finer =

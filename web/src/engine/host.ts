@@ -8,6 +8,7 @@ import { account, type AccountRequest } from "./account";
 import { Bitmaps } from "./bitmaps";
 import { Pictured } from "./detail";
 import { RefusedSettings, type Engine } from "./engine";
+import type { FrameData } from "./frame";
 import { Surveyor, type Landscape, type LandscapeRequest } from "./landscape";
 import { Machine } from "./machine";
 import type { Moment } from "./moment";
@@ -39,6 +40,9 @@ const TRAINING_BUDGET = 7;
 const PICTURE_BUDGET = 6;
 /** Milliseconds for a frame on the way to another moment: it is waited for, and is rarely as far away as that. */
 const TRAVEL_BUDGET = 30;
+
+/** Milliseconds for pictures that are taken away. */
+const CAPTURE_BUDGET = 1000;
 
 /** A good state is remembered before every frame while it is small, else about once a second. */
 const SMALL_STATE = 250_000;
@@ -117,6 +121,8 @@ export class Host {
         this.#send({ type: "inputs", id, pictures: this.#inputs(command) });
       } else if (command.type === "survey") {
         this.#send({ type: "survey", id, survey: this.#machine.run.survey() });
+      } else if (command.type === "capture") {
+        this.#send({ type: "capture", id, frame: this.#capture(command.options) });
       } else if (command.type === "landscape") {
         this.#send({ type: "landscape", id, landscape: this.#landscape(command.request) });
       } else {
@@ -230,6 +236,14 @@ export class Host {
     const view = { ...this.#view, palette, tilesPerColumn: run.int("WIDTHS") };
     const [inputs = []] = new Painter(this.#engine, run, view, resolution, 0).tiles();
     return inputs.map(({ pixels }) => pixels.slice());
+  }
+
+  #capture(view: ViewOptions): FrameData {
+    this.#timeline.arrive();
+    const { run } = this.#machine;
+    const pictures = new Pictured(this.#engine, this.#now).resting(run, view, CAPTURE_BUDGET);
+    const about = { run: this.#runNumber, place: this.#timeline.here, account: null };
+    return record(run, pictures, { ...about, stepsPerSecond: null, stopped: null }, null);
   }
 
   #landscape(request: LandscapeRequest | null): Landscape {

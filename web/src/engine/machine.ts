@@ -8,7 +8,7 @@ import { Int } from "./bindings";
 import type { Bitmaps } from "./bitmaps";
 import { LIVE, areLive, differences } from "./differences";
 import { RefusedSettings, type Engine } from "./engine";
-import type { RunEvent, RunSource, RunState } from "./protocol";
+import type { Parameters, RunEvent, RunSource, RunState } from "./protocol";
 import { Run } from "./run";
 
 export class Machine {
@@ -48,6 +48,8 @@ export class Machine {
     switch (event.type) {
       case "open":
         return this.#open(event.source, event.keep);
+      case "load":
+        return this.#load(event.source, event.keep, event.parameters);
       case "restore":
         this.put(event.source, event.state);
         return false;
@@ -92,6 +94,19 @@ export class Machine {
     return this.#replace(source, (fresh, old) => {
       if (keep && old && fresh.adopt(old)) return true;
       fresh.reset();
+      return false;
+    });
+  }
+
+  #load(source: RunSource, keep: boolean, parameters: Parameters): boolean {
+    if (keep) {
+      this.#open(source, true);
+      this.run.load(parameters);
+      return false;
+    }
+    return this.#replace(source, (fresh) => {
+      fresh.reset();
+      fresh.load(parameters);
       return false;
     });
   }

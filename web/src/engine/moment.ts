@@ -14,7 +14,7 @@ export interface Moment {
 }
 
 /** What was done to a run apart from training it in passes. */
-export type EventKind = "open" | "restore" | "reset" | "set" | "switch" | "teach";
+export type EventKind = "open" | "load" | "restore" | "reset" | "set" | "switch" | "teach";
 
 /** An event as the page marks it. */
 export interface Mark {

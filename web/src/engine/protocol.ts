@@ -34,6 +34,14 @@ export interface GivenDrawings {
 /** A copy of everything that training changes; opaque to the page. */
 export type RunState = Uint32Array<ArrayBuffer>;
 
+/** Weights and biases of all layers, finite. */
+export interface Parameters {
+  /** Per layer, (inputs of the layer, units of the layer), as the engine has them. */
+  readonly weights: readonly Float32Array[];
+  /** Per layer, (units of the layer,). */
+  readonly biases: readonly Float32Array[];
+}
+
 /** How much to train between two frames. */
 export type Speed = "slow" | "normal" | "fast" | "fastest";
 
@@ -69,6 +77,16 @@ export interface Thumbnail {
 export type RunEvent =
   /** Lay out a run; with `keep`, weights and counters of the run before are taken over where they fit. */
   | { readonly type: "open"; readonly source: RunSource; readonly keep: boolean }
+  /**
+   * Lay out a run with these weights, of which the optimiser remembers nothing. With `keep`, counters and the order of
+   * the samples are those of the run before.
+   */
+  | {
+      readonly type: "load";
+      readonly source: RunSource;
+      readonly keep: boolean;
+      readonly parameters: Parameters;
+    }
   /** Lay out a run and put a saved state into it. */
   | { readonly type: "restore"; readonly source: RunSource; readonly state: RunState }
   /** The same start again. */
@@ -133,6 +151,8 @@ export type Command =
       readonly palette: Uint32Array<ArrayBuffer>;
     }
   | { readonly type: "survey" }
+  /** The present moment, pictured as is asked for here and not as on the screen. */
+  | { readonly type: "capture"; readonly options: ViewOptions }
   /** Begin a picture of the loss around the present weights; with null go on with it, for some milliseconds. */
   | { readonly type: "landscape"; readonly request: LandscapeRequest | null };
 
@@ -168,6 +188,7 @@ export type Response =
     }
   /** (hidden units, 3): mean activation, its standard deviation, mean slope as a share of the steepest. */
   | { readonly type: "survey"; readonly id: number; readonly survey: Float32Array<ArrayBuffer> }
+  | { readonly type: "capture"; readonly id: number; readonly frame: FrameData }
   /** As far as it is known. */
   | { readonly type: "landscape"; readonly id: number; readonly landscape: Landscape }
   /** The command was refused; the run is as it was. */

@@ -4,12 +4,15 @@ import { Activation, Arrays, Double, HEADER_WORDS, Int, Real, Reason, Status } f
 import type { Bitmaps } from "./bitmaps";
 import { RefusedSettings, accepted, aligned, type Engine } from "./engine";
 import type { Failure, WeightRef } from "./frame";
-import type { RunSource, RunState } from "./protocol";
+import type { Parameters, RunSource, RunState } from "./protocol";
 
 export type ArrayName = keyof typeof Arrays;
 type ArrayOf<Name extends ArrayName> = (typeof Arrays)[Name]["dtype"] extends "int32"
   ? Int32Array<ArrayBuffer>
   : Float32Array<ArrayBuffer>;
+
+/** What is 0 in a run that is sound and has no weight switched off. */
+const STARTED = [Int.STATUS, Int.FAILED_LAYER, Int.FAILED_REASON, Int.OFF_COUNT];
 
 export class Run {
   readonly #engine: Engine;
@@ -178,6 +181,25 @@ export class Run {
         ? functions.set_bias(this.#address, layer, unit, value)
         : functions.set_weight(this.#address, layer, unit, input, value),
     );
+    this.evaluate();
+  }
+
+  /**
+   * Take over weights and biases, of which the optimiser remembers nothing; no weight is switched off then. Refused
+   * where they are another network's.
+   */
+  load({ weights, biases }: Parameters): void {
+    const own = this.parameters("PARAMETERS");
+    const given = [...weights, ...biases];
+    const places = [...own.weights, ...own.biases];
+    if (given.map(({ length }) => length).join() !== places.map(({ length }) => length).join()) {
+      throw new RefusedSettings("These weights do not belong to this network.");
+    }
+    places.forEach((place, k) => place.set(given[k] ?? []));
+    for (const name of ["MOMENTS_1", "MOMENTS_2"] as const) this.array(name).fill(0);
+    const reals = this.#engine.floats(this.#address, HEADER_WORDS);
+    reals[Real.MOMENTUM_POWER] = reals[Real.DECAY_POWER] = 1;
+    for (const slot of STARTED) this.header[slot] = 0;
     this.evaluate();
   }
 

@@ -77,8 +77,12 @@ export class Timeline {
   place(): Place {
     const branches = this.#changed ? this.#branches.about : null;
     this.#changed = false;
+    return { ...this.here, branches };
+  }
+  /** Where the run is, without a word of the branches. */
+  get here(): Place {
     const tip = this.#momentOf(this.#present.end);
-    return { moment: this.moment, tip, travelling: this.travelling, branches };
+    return { moment: this.moment, tip, travelling: this.travelling, branches: null };
   }
 
   /** Have an event happen here. With `more` it goes on with the one before, if that was of the same kind at this moment. */

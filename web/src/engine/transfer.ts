@@ -9,6 +9,8 @@ export function transferables(message: Request | Response): ArrayBuffer[] {
       return [message.frame.buffer, ...(message.state ? [message.state.buffer] : [])];
     case "answer":
       return message.change.previous ? [message.change.previous.buffer] : [];
+    case "capture":
+      return [message.frame.buffer];
     case "survey":
       return [message.survey.buffer];
     default:

@@ -28,6 +28,7 @@ export class Curves {
 /** What an event is called where the page has no name for it. */
 const NAMES: Readonly<Record<EventKind, string>> = {
   open: "settings",
+  load: "weights of a file",
   restore: "a saved moment",
   reset: "reset",
   set: "weight",

@@ -7,7 +7,7 @@
 import type { EngineClient } from "../engine/client";
 import type { Frame, ParameterRef, WeightRef } from "../engine/frame";
 import type { Moment } from "../engine/moment";
-import type { RunChange, RunCommand, RunEvent } from "../engine/protocol";
+import type { Parameters, RunChange, RunCommand, RunEvent } from "../engine/protocol";
 import { keepsWeights } from "../experiment/changes";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
@@ -32,6 +32,8 @@ export type Wish = Pick<
 export interface Beginning {
   readonly saved?: Saved | null;
   readonly parameters?: readonly { readonly place: ParameterRef; readonly value: number }[];
+  /** All of them; with `keep`, the counters stay as they are. */
+  readonly all?: { readonly parameters: Parameters; readonly keep: boolean };
 }
 
 export class History {
@@ -139,8 +141,8 @@ export class History {
     });
   }
 
-  /** Go over to an experiment with the weights of a saved moment, or with new ones of which some are set; one step. */
-  begin(label: string, experiment: Experiment, { saved, parameters = [] }: Beginning): void {
+  /** Go over to an experiment with the weights of a saved moment, with given ones, or with new ones of which some are set. */
+  begin(label: string, experiment: Experiment, { saved, parameters = [], all }: Beginning): void {
     const made = { experiment, pad: besides(this.#pad, experiment) };
     const edit = this.steps.add(label, this.#made, made);
     this.#turnTo(made);
@@ -148,7 +150,9 @@ export class History {
       const source = sourceOf(experiment);
       const command: RunCommand = saved
         ? { type: "restore", source, state: saved.state, moment: saved.moment }
-        : { type: "open", source, keep: false };
+        : all
+          ? { type: "load", source, ...all }
+          : { type: "open", source, keep: false };
       const change = await this.#tried(edit, command, experiment);
       this.#lose(edit, change);
       if (saved) this.past.begin(change.moment, saved.curve);

@@ -9,6 +9,7 @@
 import { CommandRefused, EngineClient } from "../engine/client";
 import type { Failure, Frame, ParameterRef, WeightRef } from "../engine/frame";
 import type { Landscape, LandscapeRequest } from "../engine/landscape";
+import type { ViewOptions } from "../engine/protocol";
 import type { StopReason } from "../engine/stopping";
 import { surveyed, type UnitSurvey } from "../engine/survey";
 import { checked } from "../experiment/check";
@@ -51,6 +52,12 @@ export interface SessionStart extends Made {
   readonly notices: Notices;
   /** Whether it trains by itself when its room is opened, if the visitor has left it so. */
   readonly lively: boolean;
+}
+
+/** A moment of the run, with memory of its own. */
+export interface Captured {
+  readonly frame: Frame;
+  readonly experiment: Experiment;
 }
 
 const MOST_SEED = 2 ** 31;
@@ -311,6 +318,12 @@ export class Session {
       if (error instanceof CommandRefused) return [];
       throw error;
     }
+  }
+  /** The present moment with all its numbers and pictures in so much detail, and what is run then, to be saved. */
+  async capture(detail: Partial<ViewOptions> = {}): Promise<Captured> {
+    const frame = await this.#client.capture({ ...this.view.options, ...detail });
+    const made = this.past.madeAt(frame.place.moment);
+    return { frame, experiment: made?.experiment ?? this.#history.running };
   }
   /** How the samples trained on use each hidden unit at present; null where there is no run to ask. */
   async survey(): Promise<readonly UnitSurvey[] | null> {
