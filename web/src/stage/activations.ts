@@ -1,6 +1,7 @@
 /** Draw what the hidden units say to the drawing at hand: a dot at the side where their edges leave. */
 
 import type { Reading } from "../engine/reading";
+import type { Pen } from "../ui/canvas";
 import { strength, type EdgeColours } from "./edges";
 import type { NetworkLayout, UnitPlace } from "./layout";
 
@@ -11,7 +12,7 @@ export function fullness(activation: number): number {
 
 /** A positive activation fills its dot from the middle, a negative one from the rim. */
 export function drawActivations(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   layout: NetworkLayout,
   reading: Reading,
   colours: EdgeColours & { readonly card: string; readonly soft: string },
@@ -25,7 +26,7 @@ export function drawActivations(
 }
 
 function drawDot(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { x, y, size }: UnitPlace,
   activation: number,
   rem: number,
@@ -43,13 +44,7 @@ function drawDot(
   context.stroke();
 }
 
-function disc(
-  context: CanvasRenderingContext2D,
-  x: number,
-  y: number,
-  radius: number,
-  colour: string,
-): void {
+function disc(context: Pen, x: number, y: number, radius: number, colour: string): void {
   context.fillStyle = colour;
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);

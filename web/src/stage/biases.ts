@@ -1,6 +1,7 @@
 /** Draw the biases: under each tile a bar from its middle, to the right for a positive bias, to the left for a negative one. */
 
 import type { Frame, ParameterRef } from "../engine/frame";
+import type { Pen } from "../ui/canvas";
 import { strength, type EdgeColours } from "./edges";
 import type { NetworkLayout, UnitPlace } from "./layout";
 
@@ -8,7 +9,7 @@ import type { NetworkLayout, UnitPlace } from "./layout";
 const REACH = 4;
 
 export function drawBiases(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   layout: NetworkLayout,
   frame: Frame,
   colours: EdgeColours,

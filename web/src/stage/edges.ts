@@ -1,6 +1,7 @@
 /** Draw the weights as edges. */
 
 import type { Frame } from "../engine/frame";
+import type { Pen } from "../ui/canvas";
 import type { NetworkLayout, UnitPlace } from "./layout";
 import { ends, layersOf, tracePath, type EdgeRef, type UnitRef } from "./paths";
 import { isCrowded, type Strongest } from "./strongest";
@@ -42,7 +43,7 @@ export function strength(weight: number): number {
 
 /** The edges between units that are shown; of very many, the strongest over a band. */
 export function drawEdges(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   layout: NetworkLayout,
   frame: Frame,
   scene: EdgeScene,
@@ -80,7 +81,7 @@ const SOLID: number[] = [];
 const DOTS = [1.5, 4];
 
 function drawEdge(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   source: UnitPlace,
   target: UnitPlace,
   weight: number,
@@ -106,7 +107,7 @@ function drawEdge(
 
 /** Dotted, with a cross in its middle. */
 function drawSwitchedOff(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   source: UnitPlace,
   target: UnitPlace,
   colours: EdgeColours,
@@ -133,7 +134,7 @@ function drawSwitchedOff(
 
 /** From the right side of all sources to the left side of all targets. */
 function drawBand(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   sources: readonly UnitPlace[],
   targets: readonly UnitPlace[],
   colours: EdgeColours,

@@ -1,6 +1,7 @@
 /** The curve of an edge from unit to unit, and the edge under the pointer. */
 
 import type { WeightRef } from "../engine/frame";
+import type { Pen } from "../ui/canvas";
 import type { NetworkLayout, UnitPlace } from "./layout";
 
 export type EdgeRef = WeightRef;
@@ -22,7 +23,7 @@ export function ends(
 }
 
 export function tracePath(
-  context: CanvasRenderingContext2D,
+  context: Pick<Pen, "moveTo" | "bezierCurveTo">,
   source: UnitPlace,
   target: UnitPlace,
 ): void {

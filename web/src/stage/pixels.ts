@@ -1,5 +1,6 @@
 /** Draw the inputs: the bitmap as ink on paper, or its bits one by one, in the classic palette green and red. */
 
+import type { Pen } from "../ui/canvas";
 import type { Colours } from "../ui/theme.svelte";
 import type { ColumnPlace, UnitPlace } from "./layout";
 
@@ -8,7 +9,7 @@ const LEGIBLE = 13;
 
 /** The pixels of a column in the picture's coordinates, with rings around those looked at. */
 export function drawPixels(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   place: ColumnPlace,
   bits: Uint8Array | null,
   colours: Colours,
@@ -26,19 +27,22 @@ export function drawPixels(
 }
 
 function drawTile(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   { bitmap, units }: ColumnPlace,
   bits: Uint8Array | null,
   colours: Colours,
 ): void {
   if (!bitmap) return;
   const { left, top, width, height } = bitmap;
-  const outline = new Path2D();
-  outline.roundRect(left, top, width, height, 0.05 * width);
+  const outline = (): void => {
+    context.beginPath();
+    context.roundRect(left, top, width, height, 0.05 * width);
+  };
+  outline();
   context.fillStyle = colours.card;
-  context.fill(outline);
+  context.fill();
   context.save();
-  context.clip(outline);
+  context.clip();
   context.fillStyle = colours.ink;
   for (const unit of units) {
     // Half a pixel over the edge, so that no seam is seen between two of them.
@@ -47,11 +51,12 @@ function drawTile(
   context.restore();
   context.strokeStyle = colours.ink;
   context.lineWidth = 1.25;
-  context.stroke(outline);
+  outline();
+  context.stroke();
 }
 
 function drawBit(
-  context: CanvasRenderingContext2D,
+  context: Pen,
   unit: UnitPlace,
   bit: number | undefined,
   colours: Colours,

@@ -1,5 +1,37 @@
 /** Sharp canvases: as many pixels as the screen has, coordinates in CSS pixels. */
 
+/** What pictures are drawn with: a canvas, or a picture that is saved (see `export/picture/svg-pen.ts`). */
+export type Pen = Pick<
+  CanvasRenderingContext2D,
+  | "fillStyle"
+  | "strokeStyle"
+  | "lineWidth"
+  | "lineCap"
+  | "lineJoin"
+  | "globalAlpha"
+  | "font"
+  | "textAlign"
+  | "textBaseline"
+  | "beginPath"
+  | "moveTo"
+  | "lineTo"
+  | "bezierCurveTo"
+  | "arc"
+  | "roundRect"
+  | "closePath"
+  | "setLineDash"
+  | "fillRect"
+  | "strokeRect"
+  | "fillText"
+  | "save"
+  | "clip"
+  | "restore"
+> & {
+  // With a path or a rule of its own it would be more than can be saved.
+  fill(): void;
+  stroke(): void;
+};
+
 /** Fit the canvas to its size on the screen, clear it and return its context. */
 export function clearCanvas(
   canvas: HTMLCanvasElement,

@@ -2,6 +2,7 @@
 
 import { contours } from "d3-contour";
 import type { Frame, Surface } from "../../engine/frame";
+import type { Pen } from "../../ui/canvas";
 
 /** Grids beyond this are taken at every second, third … cell: a line is as sharp, since it is drawn between cells. */
 const FINEST = 192;
@@ -17,11 +18,13 @@ interface Field {
   readonly threshold: number;
 }
 
-/** The lines between the classes, on a square of so many pixels; nothing in regression. */
-export function boundary(frame: Frame, size: number): Path2D {
-  const path = new Path2D();
+/** What takes the lines: a canvas, or a picture that is saved. */
+export type Lines = Pick<Pen, "moveTo" | "lineTo">;
+
+/** Trace the lines between the classes, on a square of so many pixels; none in regression. */
+export function boundary(path: Lines, frame: Frame, size: number): void {
   const { surface } = frame;
-  if (surface === null || frame.classes === 0) return path;
+  if (surface === null || frame.classes === 0) return;
   for (const field of fields(surface)) {
     const lines = contours()
       .size([field.edge, field.edge])
@@ -29,7 +32,6 @@ export function boundary(frame: Frame, size: number): Path2D {
     const scale = (field.stride * size) / surface.resolution;
     for (const ring of lines.coordinates.flat()) trace(path, ring, field, scale);
   }
-  return path;
 }
 
 /** Where two classes are the two strongest, both are equal. The last class has no line that the others do not have. */
@@ -63,7 +65,7 @@ export function fields(surface: Surface): Field[] {
 }
 
 /** A ring without the parts in which it only follows the edge of the square. */
-function trace(path: Path2D, ring: Ring, { edge, stride }: Field, scale: number): void {
+function trace(path: Lines, ring: Ring, { edge, stride }: Field, scale: number): void {
   const beyond = (coordinate: number): boolean => coordinate <= 0 || coordinate >= edge;
   const onEdge = ([x = 0, y = 0]: readonly number[]): boolean => beyond(x) || beyond(y);
   // From the last cell's middle straight on to the edge, where there are no values to go by.

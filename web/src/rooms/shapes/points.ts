@@ -2,6 +2,7 @@
 
 import type { Frame, Plane } from "../../engine/frame";
 import { colourOf } from "../../state/colours";
+import type { Pen } from "../../ui/canvas";
 import type { Colours } from "../../ui/theme.svelte";
 
 export interface PointOptions {
@@ -13,7 +14,10 @@ export interface PointOptions {
   readonly showTest: boolean;
 }
 
-type Draw = (context: CanvasRenderingContext2D, x: number, y: number, radius: number) => void;
+type Draw = (context: Pen, x: number, y: number, radius: number) => void;
+/** Puts a shape where it belongs. */
+type Stamp = (x: number, y: number) => void;
+type Stamps = (shape: Draw, fill: string, rim: string, radius: number) => Stamp;
 
 /** All samples that are shown; training samples last, so that they lie on top. */
 export function drawPoints(
@@ -21,10 +25,7 @@ export function drawPoints(
   frame: Frame,
   options: PointOptions,
 ): void {
-  // Numbers to fit may be as pale as the picture, so that they need a darker rim.
-  const { soft, pointRim } = options.colours;
-  const rim = frame.task === "regression" ? `${soft}90` : pointRim;
-  drawWhere(context, frame, options, rim, () => true);
+  stampAll(sprites(context), frame, options);
 }
 
 /** The samples that are put in a wrong class, over all others. */
@@ -33,7 +34,23 @@ export function drawMisread(
   frame: Frame,
   options: PointOptions,
 ): void {
-  drawWhere(context, frame, options, options.colours.ink, (row) => isMisread(frame, row));
+  stampMisread(sprites(context), frame, options);
+}
+
+/** All of it as shapes, for a picture that is saved. */
+export function drawShapes(pen: Pen, frame: Frame, options: PointOptions): void {
+  stampAll(shapes(pen), frame, options);
+  stampMisread(shapes(pen), frame, options);
+}
+
+function stampAll(stamps: Stamps, frame: Frame, options: PointOptions): void {
+  // Numbers to fit may be as pale as the picture, so that they need a darker rim.
+  const { soft, pointRim } = options.colours;
+  const rim = frame.task === "regression" ? `${soft}90` : pointRim;
+  drawWhere(stamps, frame, options, rim, () => true);
+}
+function stampMisread(stamps: Stamps, frame: Frame, options: PointOptions): void {
+  drawWhere(stamps, frame, options, options.colours.ink, (row) => isMisread(frame, row));
 }
 
 export function isMisread({ classes, predicted, values }: Frame, row: number): boolean {
@@ -41,7 +58,7 @@ export function isMisread({ classes, predicted, values }: Frame, row: number): b
 }
 
 function drawWhere(
-  context: CanvasRenderingContext2D,
+  stamps: Stamps,
   frame: Frame,
   options: PointOptions,
   rim: string,
@@ -51,15 +68,14 @@ function drawWhere(
   const radius = pointRadius(frame.samples, size);
   const colour = colouring(frame, options);
   const rows = (from: number, to: number, shape: Draw): void => {
-    const sprites = new Map<string, HTMLCanvasElement>();
+    const known = new Map<string, Stamp>();
     for (let row = from; row < to; row++) {
       if (!chosen(row)) continue;
       const fill = colour(row);
-      let sprite = sprites.get(fill);
-      if (!sprite) sprites.set(fill, (sprite = paintSprite(shape, fill, rim, radius)));
+      let stamp = known.get(fill);
+      if (!stamp) known.set(fill, (stamp = stamps(shape, fill, rim, radius)));
       const { x, y } = place(frame, row, size);
-      const edge = sprite.width / window.devicePixelRatio;
-      context.drawImage(sprite, x - edge / 2, y - edge / 2, edge, edge);
+      stamp(x, y);
     }
   };
   if (showTest) rows(frame.trainSamples, frame.samples, diamond);
@@ -113,6 +129,23 @@ function colouring(frame: Frame, { colours, palette }: PointOptions): (row: numb
   return (row) => colourOf(palette, frame.values[row] ?? 0, low, high);
 }
 
+/** Painted once, since there are many of a kind. */
+function sprites(context: CanvasRenderingContext2D): Stamps {
+  return (...kind) => {
+    const sprite = paintSprite(...kind);
+    const edge = sprite.width / window.devicePixelRatio;
+    return (x, y) => {
+      context.drawImage(sprite, x - edge / 2, y - edge / 2, edge, edge);
+    };
+  };
+}
+
+function shapes(pen: Pen): Stamps {
+  return (shape, fill, rim, radius) => (x, y) => {
+    drawShape(pen, shape, fill, rim, x, y, radius);
+  };
+}
+
 function paintSprite(shape: Draw, fill: string, rim: string, radius: number): HTMLCanvasElement {
   const ratio = window.devicePixelRatio;
   const canvas = document.createElement("canvas");
@@ -122,21 +155,33 @@ function paintSprite(shape: Draw, fill: string, rim: string, radius: number): HT
   const context = canvas.getContext("2d");
   if (!context) return canvas;
   context.setTransform(ratio, 0, 0, ratio, edge / 2, edge / 2);
-  context.fillStyle = fill;
-  context.strokeStyle = rim;
-  context.lineWidth = 1.3;
-  shape(context, 0, 0, radius);
-  context.fill();
-  context.stroke();
+  drawShape(context, shape, fill, rim, 0, 0, radius);
   return canvas;
 }
 
-function disc(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+function drawShape(
+  pen: Pen,
+  shape: Draw,
+  fill: string,
+  rim: string,
+  x: number,
+  y: number,
+  radius: number,
+): void {
+  pen.fillStyle = fill;
+  pen.strokeStyle = rim;
+  pen.lineWidth = 1.3;
+  shape(pen, x, y, radius);
+  pen.fill();
+  pen.stroke();
+}
+
+function disc(context: Pen, x: number, y: number, radius: number): void {
   context.beginPath();
   context.arc(x, y, radius, 0, 2 * Math.PI);
 }
 
-function diamond(context: CanvasRenderingContext2D, x: number, y: number, radius: number): void {
+function diamond(context: Pen, x: number, y: number, radius: number): void {
   const reach = radius * 1.22;
   context.beginPath();
   context.moveTo(x, y - reach);

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, test } from "vitest";
+import { describe, expect, test } from "vitest";
 import type { Frame, Surface } from "../../../src/engine/frame";
 import { boundary, fields } from "../../../src/rooms/shapes/boundary";
 
@@ -15,10 +15,6 @@ class Path {
   }
 }
 
-beforeEach(() => {
-  Object.assign(globalThis, { Path2D: Path });
-});
-
 /** A surface whose outputs are what functions say of x and y, both from 0 to 1, of the middle of each cell. */
 function surface(resolution: number, ...outputs: ((x: number, y: number) => number)[]): Surface {
   const cells = resolution ** 2;
@@ -32,8 +28,9 @@ function surface(resolution: number, ...outputs: ((x: number, y: number) => numb
 }
 
 function lines(pictured: Surface, classes = 2): Point[][] {
-  return (boundary({ surface: pictured, classes } as unknown as Frame, 300) as unknown as Path)
-    .lines;
+  const path = new Path();
+  boundary(path, { surface: pictured, classes } as unknown as Frame, 300);
+  return path.lines;
 }
 
 describe("the boundary", () => {
