@@ -12,9 +12,11 @@ import svelteConfig from "./svelte.config.js";
 const FLOW = [
   ["engine"],
   ["experiment"],
+  ["formats"],
   ["state"],
   ["stage", "inside", "ui"],
   ["rooms"],
+  ["export"],
   ["App.svelte", "main.ts", "share.ts"],
 ];
 
@@ -25,7 +27,8 @@ const zones = FLOW.flatMap((group, place) =>
     from: FLOW.slice(place + 1)
       .flat()
       .map((later) => `./src/${later}`),
-    message: "imports point one way: engine → experiment → state → stage, inside, ui → rooms → App",
+    message:
+      "imports point one way: engine → experiment → formats → state → stage, inside, ui → rooms → export → App",
   })),
 ).filter(({ from }) => from.length > 0);
 
@@ -90,7 +93,7 @@ export default defineConfig(
   },
   { files: ["*.js", "scripts/**"], extends: [typescript.configs.disableTypeChecked] },
   {
-    files: ["src/engine/**", "src/experiment/**"],
+    files: ["src/engine/**", "src/experiment/**", "src/formats/**"],
     rules: {
       "no-restricted-globals": [
         "error",

@@ -1,3 +1,4 @@
+import { readFileSync } from "node:fs";
 import { svelte } from "@sveltejs/vite-plugin-svelte";
 import type { Plugin } from "vite";
 import { defineConfig } from "vitest/config";
@@ -14,7 +15,12 @@ const POLICY = [
 
 const WORKER = "service-worker";
 
+const PACKAGE = new URL("../src/pellucid/__init__.py", import.meta.url);
+const version = /^__version__ = "([^"]+)"$/m.exec(readFileSync(PACKAGE, "utf8"))?.[1];
+if (version === undefined) throw new Error("src/pellucid/__init__.py has no __version__");
+
 export default defineConfig({
+  define: { PELLUCID_VERSION: JSON.stringify(version) },
   // Relative addresses, so that the site works from any sub-path of any static host.
   base: "./",
   plugins: [svelte(), rules()],

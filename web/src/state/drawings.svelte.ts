@@ -43,6 +43,7 @@ export class Drawings {
   #reader = $state.raw<Reader | null>(null);
 
   readonly #notices: Notices;
+  readonly #openWeights: (file: File) => Promise<boolean>;
   readonly #pad: Pad;
   readonly #characters: Characters;
   /** The frame whose parameters the reader has. */
@@ -50,8 +51,15 @@ export class Drawings {
   #before: readonly Kept[] = [];
   #closed = false;
 
-  constructor(session: Session, notices: Notices, loadReader: () => Promise<Reader>) {
+  /** `openWeights` opens a file as weights, and says whether it holds some. */
+  constructor(
+    session: Session,
+    notices: Notices,
+    loadReader: () => Promise<Reader>,
+    openWeights: (file: File) => Promise<boolean>,
+  ) {
     this.session = session;
+    this.#openWeights = openWeights;
     this.#notices = notices;
     this.#pad = new Pad(session, notices, () => this.#reader);
     this.#characters = new Characters(session, notices);
@@ -98,6 +106,14 @@ export class Drawings {
     const asked = this.asked !== null && this.asked < this.names.length ? this.asked : undefined;
     return reader.read(this.text, asked);
   });
+  /** What the network of a certain moment makes of the drawing on the pad. */
+  readAt(frame: Frame): Reading | null {
+    const reader = this.#reader;
+    reader?.take(frame);
+    const reading = reader?.read(this.text) ?? null;
+    if (this.#taken) reader?.take(this.#taken);
+    return reading;
+  }
   /** While an account is open, let it be of a drawing of the tray. */
   lookInto(row: number): void {
     const { train, heldOut } = splitRows(this.session.experiment.data);
@@ -213,12 +229,13 @@ export class Drawings {
     this.session.change("grid", ({ data }) => (data.grid = grid));
   }
 
-  /** Add the drawings of a file (JSON, CSV or NPZ) to those at hand; a notice says how it went. */
+  /** Add the drawings of a file (JSON, CSV or NPZ) to those at hand, or take the weights in it; a notice says how it went. */
   async open(file: File): Promise<void> {
     this.lift();
     try {
       const reader = this.#reader;
       if (!reader) throw refusal(LOADING);
+      if (await this.#openWeights(file)) return;
       const content = await openDrawings(file, reader);
       const { experiment, sentence } = content.mergedInto(this.session.experiment);
       this.session.open("file", experiment);
@@ -229,11 +246,11 @@ export class Drawings {
   }
   /** The drawings as a file: JSON holds the whole experiment, CSV and NPZ the bitmaps. */
   save(kind: FileKind): Saved {
-    const { reader, grid } = this;
-    const bitmap = (text: string): Uint8Array =>
-      reader?.bitmap(text, grid) ?? new Uint8Array(grid ** 2);
-    return saveDrawings(kind, this.session.experiment, bitmap);
+    return saveDrawings(kind, this.session.experiment, this.bitmap);
   }
+  /** The bits of a drawing, 1 or 0 for each cell. */
+  readonly bitmap = (text: string, grid: number = this.grid): Uint8Array =>
+    this.#reader?.bitmap(text, grid) ?? new Uint8Array(grid ** 2);
   close(): void {
     this.#closed = true;
   }

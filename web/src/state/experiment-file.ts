@@ -9,12 +9,15 @@ export interface SavedFile {
   readonly blob: Blob;
 }
 
-/** The name says what is learnt from; Python reads the file too. */
+/** Python reads the file too. */
 export function saveExperiment(experiment: Experiment): SavedFile {
-  const { kind, drawings } = experiment.data;
-  const name = kind !== "given" ? kind : drawings ? "drawings" : "points";
   const blob = new Blob([`${JSON.stringify(experiment, null, 2)}\n`], { type: "application/json" });
-  return { name: `pellucid-${name}.json`, blob };
+  return { name: `${fileName(experiment)}.json`, blob };
+}
+
+/** The name says what is learnt from; its ending is still to come. */
+export function fileName({ data: { kind, drawings } }: Experiment): string {
+  return `pellucid-${kind !== "given" ? kind : drawings ? "drawings" : "points"}`;
 }
 
 /** Throws an ExperimentError with a sentence for the visitor. */
@@ -25,7 +28,7 @@ export async function openExperiment(file: File): Promise<Experiment> {
   } catch (error) {
     throw refusal(
       error instanceof TypeError
-        ? `${file.name} is no experiment: it is not even text.`
+        ? `${file.name} holds neither an experiment nor weights: it is not even text.`
         : `${file.name} cannot be read: it may have been moved or changed.`,
     );
   }

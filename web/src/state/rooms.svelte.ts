@@ -6,6 +6,7 @@
 
 import { checked, parsed } from "../experiment/check";
 import { completed, isDrawn } from "../experiment/drawn";
+import { refusal } from "../experiment/errors";
 import type { Experiment } from "../experiment/experiment";
 import { decode, encode } from "../experiment/link";
 import { DEFAULT_EXPERIMENT, DRAWINGS_EXPERIMENT } from "../experiment/settings";
@@ -13,12 +14,14 @@ import { Address } from "./address";
 import { Comparison } from "./comparison.svelte";
 import { Drawings } from "./drawings.svelte";
 import { openExperiment } from "./experiment-file";
+import type { Beginning } from "./history.svelte";
 import { Notices } from "./notices.svelte";
 import { EMPTY_PAD, readPad } from "./pad-state";
 import { Session } from "./session.svelte";
 import { Store } from "./store";
 import { BROWSER, type Surroundings } from "./surroundings";
 import { ViewSettings, type Room } from "./view.svelte";
+import type { Offer, Weights } from "./weights-file";
 
 /** What each room keeps its experiment under. */
 const KEYS = { shapes: "experiment", draw: "drawings" } as const;
@@ -33,6 +36,7 @@ export class Rooms {
   #comparison = $state.raw<Comparison | null>(null);
   #draw = $state.raw<Session | null>(null);
   #drawings = $state.raw<Drawings | null>(null);
+  #offer = $state.raw<Offer | null>(null);
 
   readonly #around: Surroundings;
   readonly #notices = new Notices();
@@ -45,7 +49,7 @@ export class Rooms {
     this.#store = new Store(around.storage, (sentence) => this.#notices.tell(sentence));
     this.#address = new Address(around.window, (link) => this.#noteLink(link));
     this.view.take(this.#store.read("view") ?? "");
-    this.#begin(this.#linked());
+    this.#openFirst(this.#linked());
     this.#address.listen(
       (link) => this.openLink(link),
       () => this.#address.flush(),
@@ -107,16 +111,31 @@ export class Rooms {
     return opened;
   }
 
-  /** Open the experiment in a file in its room; one that is no experiment leaves all as it was, and a notice says why. */
+  /**
+   * Open the experiment in a file in its room, or the weights in it in this network; one that holds neither leaves all
+   * as it was, and a notice says why.
+   */
   async openFile(file: File): Promise<void> {
     try {
-      const experiment = await openExperiment(file);
-      this.go(roomOf(experiment));
-      this.session.begin("file", suited(experiment));
-      this.#notices.tell(`${file.name} is open. Undo brings back what was here before.`);
+      if (await this.#openWeights(file)) return;
+      this.#begin("file", await openExperiment(file), file.name);
     } catch (error) {
       this.#notices.refused(error);
     }
+  }
+
+  /** Weights of another network, with its experiment, which wait for the visitor's word; null where there are none. */
+  get offer(): Offer | null {
+    return this.#offer;
+  }
+  /** Open the experiment of the weights that wait, or put them into the network at hand, or leave it at that. */
+  answer(choice: "experiment" | "weights" | "neither"): void {
+    const { offer } = this;
+    this.#offer = null;
+    if (!offer || choice === "neither") return;
+    const { file, parameters, experiment } = offer;
+    if (choice === "weights") this.#put(offer);
+    else this.#begin("file", experiment, file, { all: { parameters, keep: false } });
   }
 
   /** End both workers; the rooms are of no use afterwards. */
@@ -130,8 +149,40 @@ export class Rooms {
     this.#draw?.close();
   }
 
+  #begin(label: string, experiment: Experiment, file: string, weights?: Beginning): void {
+    this.go(roomOf(experiment));
+    this.session.begin(label, suited(experiment), weights);
+    this.#notices.tell(`${file} is open. Undo brings back what was here before.`);
+  }
+
+  /**
+   * Open a file as weights; false where it holds something else. They go into the network at hand where they are of one
+   * like it; else the visitor is asked, or told why not.
+   */
+  async #openWeights(file: File): Promise<boolean> {
+    const { openWeights, weighed } = await import("./weights-file");
+    const opened = await openWeights(file);
+    if (!opened) return false;
+    const { frame, experiment } = this.session;
+    if (!frame) throw refusal("The network is still being loaded; open the file in a moment.");
+    const weights = weighed(opened, frame, experiment);
+    if (!weights.isOwn && weights.experiment) {
+      this.#offer = { ...weights, experiment: weights.experiment };
+    } else if (weights.misfit !== null) {
+      throw refusal(weights.misfit);
+    } else {
+      this.#put(weights);
+    }
+    return true;
+  }
+  #put({ file, parameters }: Weights): void {
+    const all = { parameters, keep: true };
+    this.session.begin("weights of a file", this.session.experiment, { all });
+    this.#notices.tell(`The network has the weights of ${file} now. Undo brings its own back.`);
+  }
+
   /** Open the first room: with what the address says, else with what was kept. */
-  #begin(linked: Experiment | null): void {
+  #openFirst(linked: Experiment | null): void {
     if (linked) this.view.room = roomOf(linked);
     const kept = this.#kept(this.room);
     const precious = linked && isMade(kept) && encode(kept) !== encode(linked);
@@ -158,7 +209,9 @@ export class Rooms {
     } else {
       const pad = readPad(this.#store.read("pad") ?? "", isDrawing);
       this.#draw = new Session({ ...start, pad, lively: false });
-      this.#drawings = new Drawings(this.#draw, this.#notices, this.#around.loadReader);
+      this.#drawings = new Drawings(this.#draw, this.#notices, this.#around.loadReader, (file) =>
+        this.#openWeights(file),
+      );
     }
   }
 

@@ -1,19 +1,14 @@
 /** Bitmaps as NumPy's archive: X (n, cells) of 0 and 1, y (n,) classes, names of the classes, held_out (n,). */
 
-import { unzipSync, zipSync } from "fflate";
 import { refusal } from "../../experiment/errors";
+import { readNpy, writeBytes, writeInt64s, writeTexts, type NpyArray } from "../../formats/npy";
+import { packed, unpacked } from "../../formats/npz";
 import { gridOf } from "./bitmaps";
 import { FileContent } from "./content";
 import type { CellsWriter } from "./csv";
-import { readNpy, writeBytes, writeInt64s, writeTexts, type NpyArray } from "./npy";
 
 const ARRAYS = ["X", "y", "names", "held_out"] as const;
 type ArrayName = (typeof ARRAYS)[number];
-
-/** Bytes of an unpacked array: ten thousand bitmaps of 28 × 28 numbers of 8 bytes, with room to spare. */
-const LARGEST = 128 * 1024 * 1024;
-/** The same drawings make the same file at any time. */
-const DATE = new Date(1980, 0, 1);
 
 export function writeNpz(
   rows: readonly { readonly label: number; readonly heldOut: boolean; readonly bits: Uint8Array }[],
@@ -22,24 +17,21 @@ export function writeNpz(
 ): Uint8Array<ArrayBuffer> {
   const count = rows.length;
   const cells = rows.flatMap(({ bits }) => [...bits]);
-  return zipSync(
-    {
-      "X.npy": writeBytes("|u1", [count, grid * grid], cells),
-      "y.npy": writeInt64s(rows.map(({ label }) => label)),
-      "names.npy": writeTexts(names),
-      "held_out.npy": writeBytes(
-        "|b1",
-        [count],
-        rows.map(({ heldOut }) => Number(heldOut)),
-      ),
-    },
-    { mtime: DATE },
-  );
+  return packed({
+    X: writeBytes("|u1", [count, grid * grid], cells),
+    y: writeInt64s(rows.map(({ label }) => label)),
+    names: writeTexts(names),
+    held_out: writeBytes(
+      "|b1",
+      [count],
+      rows.map(({ heldOut }) => Number(heldOut)),
+    ),
+  });
 }
 
 /** Throws an ExperimentError with the array that is at fault. */
 export function readNpz(file: string, bytes: Uint8Array, cells: CellsWriter): FileContent {
-  const arrays = unpacked(file, bytes);
+  const arrays = arraysOf(file, bytes);
   const { X, y } = arrays;
   if (!X || !y) {
     throw refusal(
@@ -71,18 +63,10 @@ export function readNpz(file: string, bytes: Uint8Array, cells: CellsWriter): Fi
   return new FileContent(file, drawings, (arrays.names?.values ?? names).map(String), { grid });
 }
 
-function unpacked(file: string, bytes: Uint8Array): Partial<Record<ArrayName, NpyArray>> {
-  let files: Readonly<Record<string, Uint8Array>>;
-  try {
-    files = unzipSync(bytes, {
-      filter: ({ name, originalSize }) =>
-        ARRAYS.some((array) => name === `${array}.npy`) && originalSize <= LARGEST,
-    });
-  } catch {
-    throw refusal(`${file} is damaged: it cannot be unpacked.`);
-  }
+function arraysOf(file: string, bytes: Uint8Array): Partial<Record<ArrayName, NpyArray>> {
+  const files = unpacked(file, bytes, (name) => ARRAYS.some((array) => array === name));
   const present = ARRAYS.flatMap((name) => {
-    const array = files[`${name}.npy`];
+    const array = files.get(name);
     return array ? [[name, readNpy(array, `${name} in ${file}`)] as const] : [];
   });
   return Object.fromEntries(present);

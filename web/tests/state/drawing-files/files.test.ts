@@ -3,7 +3,7 @@ import { resolve } from "node:path";
 import { zipSync } from "fflate";
 import { afterEach, beforeEach, describe, expect, test } from "vitest";
 import type { FileKind } from "../../../src/state/drawing-files/save";
-import { writeBytes, writeInt64s, writeTexts } from "../../../src/state/drawing-files/npy";
+import { writeBytes, writeInt64s, writeTexts } from "../../../src/formats/npy";
 import type { Drawings } from "../../../src/state/drawings.svelte";
 import { bits, draw, keep } from "../drawing";
 import { closeAll, drawing, until } from "../support";

@@ -1,6 +1,6 @@
 /** NumPy's array files (.npy): numbers and texts, little-endian, in C order. */
 
-import { refusal } from "../../experiment/errors";
+import { refusal } from "../experiment/errors";
 
 export interface NpyArray {
   readonly shape: readonly number[];
@@ -19,6 +19,7 @@ const NUMBERS: Readonly<Record<string, readonly [bytes: number, read: Read]>> = 
   "<i4": [4, (data, at) => data.getInt32(at, true)],
   "<u8": [8, (data, at) => Number(data.getBigUint64(at, true))],
   "<i8": [8, (data, at) => Number(data.getBigInt64(at, true))],
+  "<f2": [2, (data, at) => half(data.getUint16(at, true))],
   "<f4": [4, (data, at) => data.getFloat32(at, true)],
   "<f8": [8, (data, at) => data.getFloat64(at, true)],
 };
@@ -67,12 +68,48 @@ export function writeInt64s(values: readonly number[]): Uint8Array {
   return written("<i8", [values.length], new Uint8Array(words.buffer));
 }
 
+export function writeFloats(shape: readonly number[], values: Float32Array): Uint8Array {
+  const bytes = new Uint8Array(4 * values.length);
+  const view = new DataView(bytes.buffer);
+  values.forEach((value, k) => {
+    view.setFloat32(4 * k, value, true);
+  });
+  return written("<f4", shape, bytes);
+}
+
+/** One text, as an array of no dimensions. */
+export function writeText(text: string): Uint8Array {
+  const codes = codesOf(text);
+  return written(`<U${Math.max(1, codes.length)}`, [], bytesOf(codes, Math.max(1, codes.length)));
+}
+
 export function writeTexts(texts: readonly string[]): Uint8Array {
-  const codes = texts.map((text) => Array.from(text, (letter) => letter.codePointAt(0) ?? 0));
+  const codes = texts.map(codesOf);
   const longest = Math.max(1, ...codes.map(({ length }) => length));
-  const words = new Uint32Array(texts.length * longest);
-  codes.forEach((each, place) => words.set(each, place * longest));
-  return written(`<U${longest}`, [texts.length], new Uint8Array(words.buffer));
+  const words = new Uint8Array(4 * texts.length * longest);
+  codes.forEach((each, place) => {
+    words.set(bytesOf(each, each.length), 4 * place * longest);
+  });
+  return written(`<U${longest}`, [texts.length], words);
+}
+
+function codesOf(text: string): number[] {
+  return Array.from(text, (letter) => letter.codePointAt(0) ?? 0);
+}
+
+function bytesOf(codes: readonly number[], length: number): Uint8Array {
+  const words = new Uint32Array(length);
+  words.set(codes);
+  return new Uint8Array(words.buffer);
+}
+
+/** A number of 16 bits: a sign, five bits of exponent, ten of fraction. */
+export function half(bits: number): number {
+  const [exponent, fraction] = [(bits >> 10) & 31, bits & 1023];
+  const sign = bits & 0x8000 ? -1 : 1;
+  if (exponent === 31) return fraction === 0 ? sign * Infinity : NaN;
+  if (exponent === 0) return sign * fraction * 2 ** -24;
+  return sign * (1 + fraction / 1024) * 2 ** (exponent - 15);
 }
 
 function headerOf(
