@@ -29,8 +29,8 @@ def test_engine_wasm_offers_the_exports_and_where_free_memory_begins() -> None:
     assert Wasm(BUILD / "engine.wasm").exports == expected
 
 
-def test_engine_wasm_is_at_most_96_kilobytes() -> None:
-    assert (BUILD / "engine.wasm").stat().st_size <= 96_000
+def test_engine_wasm_is_at_most_97_kilobytes() -> None:
+    assert (BUILD / "engine.wasm").stat().st_size <= 97_000
 
 
 @on_linux

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 import pytest
 
-from pellucid.engine import activations, dense, losses
+from pellucid.engine import activations, dense, losses, weighting
 from pellucid.engine.activations import Activation
 from pellucid.engine.losses import Loss
 
@@ -79,13 +79,14 @@ class Network:
         losses.sample_losses(self.loss, z, a, target[:, None], out)
         return float(out[0])
 
-    def add_gradients(self, x: Doubles, target: Doubles, gradient: Doubles) -> None:
-        """Add the gradient of one sample's loss, by backpropagation."""
+    def add_gradients(self, x: Doubles, target: Doubles, gradient: Doubles, weight: float = 1.0) -> None:
+        """Add the gradient of one sample's loss, by its weight, by backpropagation."""
         pre_activations, values = self.forward(x)
         delta = padded(np.zeros(target.size))
         quads = delta.size // 4
         z, a = pre_activations[-1], values[-1]
         losses.output_delta(self.loss, self.kinds[-1], z, a, padded(target), delta, quads)
+        weighting.multiply(np.array([weight]), np.array([0]), delta[:, None])
         layers, gradients = self.layers(self.parameters), self.layers(gradient)
         for layer in reversed(range(len(layers))):
             dense.add_gradients(delta, values[layer], *gradients[layer])

@@ -59,7 +59,7 @@ class Trial:
     """An experiment in a block of memory; settings are named like slots, enumerations by their members' names.
 
     `hidden` has the numbers of units, `activations` one name for all hidden layers or one each; `given` has the inputs
-    (or points) and values of given data.
+    (or points) and values of given data, and `sample_weights` their weights.
     """
 
     def __init__(
@@ -68,10 +68,13 @@ class Trial:
         activations: str | Sequence[str] = "tanh",
         given: tuple[npt.ArrayLike, npt.ArrayLike] | None = None,
         engine: Engine = NATIVE,
+        sample_weights: Any = None,
         **settings: Any,
     ) -> None:
         self.engine = engine
         self.memory = aligned_words(HEADER)
+        if sample_weights is not None:
+            settings["weighted"] = 1
         if given is not None:
             settings = given_settings(*given) | settings
         names = [activations] * len(hidden) if isinstance(activations, str) else activations
@@ -86,7 +89,11 @@ class Trial:
         if given is not None:
             self.array("NETWORK_INPUTS" if self["FEATURES"] == 0 else "POINTS")[:] = given[0]
             self.array("VALUES")[:] = given[1]
-        self.expect_running("generate")
+        if sample_weights is not None:
+            self.array("SAMPLE_WEIGHTS")[:] = sample_weights
+        status = self.call("generate")
+        if status < 0:
+            raise BadSettingsError(name_of("Status", status))
         self.expect_running("reset")
 
     def call(self, function: str, *arguments: Any) -> int:

@@ -6,7 +6,7 @@ import numpy as np
 import pytest
 
 from engine.forms import Engine
-from engine.harness import Trial
+from engine.harness import BadSettingsError, Trial
 
 
 def evaluated(**settings: Any) -> Trial:
@@ -84,5 +84,5 @@ def test_evaluating_changes_nothing_that_training_uses() -> None:
 
 @pytest.mark.parametrize("values", [[0, 2], [0, -1], [0, 0.5], [0, np.nan], [0, 1e30]])
 def test_a_given_class_that_there_is_not_is_refused_and_never_counted(values: list[float]) -> None:
-    with pytest.raises(AssertionError, match="bad_classes"):
+    with pytest.raises(BadSettingsError, match="bad_classes"):
         Trial(given=([[1.0], [2.0]], values), classes=2)

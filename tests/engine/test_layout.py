@@ -18,7 +18,7 @@ NONE_GIVEN = (np.zeros((0, 36)), np.zeros(0))
 
 REFUSED: list[tuple[str, dict[str, Any]]] = [
     *(("bad_data_kind", {"data_kind": kind}) for kind in (-1, 8)),
-    *(("bad_samples", {"samples": n}) for n in (0, -5, 100_001)),
+    *(("bad_samples", {"samples": n}) for n in (0, -5, 1_000_001)),
     *(("bad_samples", {"test_share": share}) for share in (-0.01, 1.0, math.nan, math.inf)),
     ("bad_samples", {"samples": 1, "test_share": 0.5}),
     *(("bad_samples", {"given": ONE_GIVEN, "test_samples": n}) for n in (-1, 2)),
@@ -26,7 +26,7 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("bad_samples", {"given": ONE_GIVEN, "samples": -1}),
     *(("bad_classes", {"data_kind": "moons", "classes": n}) for n in (-1, 0, 1, 3)),
     *(("bad_classes", {"data_kind": kind, "classes": n}) for kind in ("blobs", "spiral") for n in (0, 1, 6)),
-    *(("bad_classes", {"given": ONE_GIVEN, "classes": n}) for n in (-1, 1, 11)),
+    *(("bad_classes", {"given": ONE_GIVEN, "classes": n}) for n in (-1, 1, 1025)),
     *(("bad_inputs", {"features": mask}) for mask in (0, 1 << 7)),
     *(("bad_inputs", {"given": ONE_GIVEN, "inputs": n}) for n in (-1, 0, 1025)),
     *(("bad_units", {"hidden": (3, n)}) for n in (-1, 0, 513)),
@@ -46,6 +46,9 @@ REFUSED: list[tuple[str, dict[str, Any]]] = [
     ("bad_parameter", {"optimizer": 4}),
     ("bad_parameter", {"regularizer": 3}),
     ("bad_parameter", {"initializer": 5}),
+    ("bad_weights", {"weighted": 1}),
+    *(("bad_weights", {"given": ONE_GIVEN, "sample_weights": [weight]}) for weight in (-1.0, math.nan, math.inf)),
+    ("too_large", {"given": ONE_GIVEN, "samples": 1_000_000, "inputs": 1024, "bits": 1, "classes": 60}),
 ]
 
 
@@ -83,6 +86,9 @@ ACCEPTED: list[dict[str, Any]] = [
     {"given": NONE_GIVEN},
     {"given": NONE_GIVEN, "bits": 1, "hidden": (), "classes": 10, "batch_size": 0},
     {"given": (np.zeros((2, 1024)), [9, 0]), "classes": 10},
+    {"given": (np.zeros((2, 3)), [1023, 0]), "classes": 1024},
+    {"given": (np.zeros((2, 3)), [1, 0]), "sample_weights": [0.0, 1e30]},
+    {"given": (np.zeros((2, 3)), [1, 0]), "sample_weights": [0.0, 0.0]},
 ]
 
 
@@ -96,9 +102,10 @@ def test_settings_at_the_limits_are_accepted(changes: dict[str, Any]) -> None:
 def test_the_largest_numbers_of_samples_and_inputs_have_a_size() -> None:
     header = Trial(given=([[1.0]], [0.0])).memory[:HEADER].copy()
     slots = header.view(np.int32)
-    for name, value in {"SAMPLES": 100_000, "INPUTS": 1024, "BITS": 1}.items():
+    for name, value in {"SAMPLES": 1_000_000, "INPUTS": 1024, "BITS": 1}.items():
         slots[SLOTS[name][1]["word"]] = value
-    assert NATIVE.call("measure", header) > 200_000_000
+    for engine in (NATIVE, SOURCE):
+        assert 2_048_000_000 < engine.call("measure", header) < memory.MAX_WORDS
 
 
 @pytest.mark.parametrize(

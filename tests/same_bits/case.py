@@ -15,13 +15,15 @@ HIGH = 3.0
 
 @dataclass(frozen=True)
 class Case:
-    """An experiment, and how many updates it gets before one whole pass."""
+    """An experiment, how many updates it gets before one whole pass, and the weights of given inputs, if any."""
 
     experiment: Experiment
     updates: int
+    weights: tuple[float, ...] | None = None
 
     @property
     def name(self) -> str:
         """The experiment's link, without given data, which are long; and the updates."""
         link = GIVEN.sub(r"\1=...", encode(self.experiment))
-        return f"{link} after {self.updates} updates and a pass"
+        weighted = " with weights" if self.weights else ""
+        return f"{link}{weighted} after {self.updates} updates and a pass"

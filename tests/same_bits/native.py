@@ -7,10 +7,10 @@ from typing import Any
 import numpy as np
 
 from pellucid.block import Block
-from pellucid.experiment.slots import entries
+from pellucid.experiment.slots import Entry, entries
 from pellucid.library import library
 from pellucid.live_network import LiveNetwork
-from pellucid.preparation import prepare
+from pellucid.preparation import Given, lay_out, prepare
 from same_bits.case import HIGH, RESOLUTION, Case
 
 Outcome = dict[str, Any]
@@ -33,13 +33,13 @@ STAGES = {
 
 PROGRESS = ("FAILED_LAYER", "FAILED_REASON", "EPOCHS", "POSITION")
 
-GIVEN_SLOTS = ("SAMPLES", "TEST_SAMPLES", "FEATURES", "INPUTS", "BITS")
+GIVEN_SLOTS = ("SAMPLES", "TEST_SAMPLES", "FEATURES", "INPUTS", "BITS", "WEIGHTED")
 """Settings that follow from given data."""
 
 
 def train(case: Case) -> tuple[dict[str, Any], Outcome]:
     """Return the experiment as the runner takes it, and what comes out natively."""
-    block = prepare(library(), case.experiment)
+    block = prepare(library(), case.experiment) if case.weights is None else weighted(case)
     network = LiveNetwork(block)
     outcome: Outcome = {"name": case.name, "samples": summed(block, "POINTS", "VALUES", "NETWORK_INPUTS", "TARGETS")}
     block.call("reset")
@@ -55,11 +55,19 @@ def train(case: Case) -> tuple[dict[str, Any], Outcome]:
         outcome["surfaces"] = surfaces(block) if block.integer("FEATURES") else ""
         description = described(case, block)
         outcome["explanations"] = explanations(block)
-        outcome["accounts"] = accounts(block)
+        outcome["accounts"] = accounts(block) if case.weights is None else ""
         block.call("teach", block.integer("SAMPLES") - 1, 3)
         outcome["taught"] = state(block)
         return description, outcome
     return described(case, block), outcome
+
+
+def weighted(case: Case) -> Block:
+    """Return a block whose given inputs, none of them held out, have weights, and whose losses are followed."""
+    data, engine = case.experiment.data, library()
+    rows, values, weights = (np.array(each, dtype=np.float32) for each in (data.inputs, data.targets, case.weights))
+    settings = [*entries(case.experiment, engine.enumerations), Entry("FOLLOW_LOSS", 0, 1)]
+    return lay_out(engine, settings, Given(rows, values, weights=weights))
 
 
 def described(case: Case, block: Block) -> dict[str, Any]:
@@ -67,9 +75,9 @@ def described(case: Case, block: Block) -> dict[str, Any]:
     settings = [list(entry) for entry in entries(case.experiment, library().enumerations)]
     given = {}
     if case.experiment.data.given:
-        settings += [[slot, 0, block.get(slot)] for slot in GIVEN_SLOTS]
+        settings += [[slot, 0, block.get(slot)] for slot in (*GIVEN_SLOTS, "FOLLOW_LOSS")]
         names = ("VALUES", "NETWORK_INPUTS" if case.experiment.data.inputs else "POINTS")
-        given = {name: block.array(name).ravel().tolist() for name in names}
+        given = {name: block.array(name).ravel().tolist() for name in (*names, "SAMPLE_WEIGHTS")}
     return {"name": case.name, "settings": settings, "given": given, "updates": case.updates}
 
 

@@ -55,7 +55,7 @@ function runExperiment(block, { settings, given, updates }, { resolution, high }
   const seen = slot("FEATURES")[0] !== 0;
   result.surfaces = seen ? sum([surfaces(block, words, resolution, high)]) : "";
   result.explanations = sum(explanations(block, words));
-  result.accounts = sum(accounts(block, words));
+  result.accounts = slot("WEIGHTED")[0] === 0 ? sum(accounts(block, words)) : "";
   call("teach", slot("SAMPLES")[0] - 1, 3);
   result.taught = sum([block.view("int32", 0, slot("STATE_WORDS")[0])]);
   return result;

@@ -22,6 +22,9 @@ def special() -> Iterator[Case]:
         yield drawings(large, 32, "cross_entropy", {"learning_rate": 0.05, "batch_size": batch_size})
     yield Case(numbers(rng), 50)
     yield Case(points(rng), 50)
+    for batch_size in (1, 7, "all"):
+        yield with_weights(rng, numbers(rng), batch_size)
+        yield with_weights(rng, Experiment(data={**small, "test_share": 0}), batch_size)
     yield Case(Experiment(network={"hidden": mixed_layers()}, training={"batch_size": 32}), 50)
     yield Case(Experiment(network={"hidden": [{"units": 512}]}, training={"batch_size": 9}), 30)
     for kind, classes in (("blobs", 2), ("spiral", 5)):
@@ -48,6 +51,13 @@ def numbers(rng: random.Random) -> Experiment:
     inputs = [[rng.gauss(0, 1) for _ in range(5)] for _ in range(50)]
     targets = [rng.randrange(4) for _ in inputs]
     return Experiment(data={"kind": "given", "classes": 4, "inputs": inputs, "targets": targets})
+
+
+def with_weights(rng: random.Random, experiment: Experiment, batch_size: int | str) -> Case:
+    """Return a case whose samples have weights, some of them 0."""
+    changes = {"data.test_share": 0, "training.batch_size": batch_size, "training.optimizer": "adam"}
+    weights = tuple(rng.choice((0.0, 0.5, 1.0, rng.random())) for _ in experiment.data.targets or ())
+    return Case(experiment.replace_all(changes), 50, weights)
 
 
 def points(rng: random.Random) -> Experiment:

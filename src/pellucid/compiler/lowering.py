@@ -12,7 +12,7 @@ from pellucid.compiler.source import Engine
 from pellucid.compiler.subset import CompileError
 from pellucid.engine import primitives
 
-UNHURRIED = re.compile(r"engine\d+(?:handwriting|records|landscape|nudge|account)\d")
+UNHURRIED = re.compile(r"engine\d+(?:handwriting|records|landscape|nudge|account|following)\d")
 """Functions of modules that run now and then: they are made small rather than fast."""
 
 

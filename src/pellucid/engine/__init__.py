@@ -3,7 +3,7 @@
 Reading order, which is the order in which the data flow:
 
     memory → datasets → features → initializers → dense, binary_input → activations → losses
-           → network → regularizers → optimizers → training → surfaces → exports
+           → weighting → network → regularizers → optimizers → training → surfaces → exports
 
 Three rules keep every target on the same bits: each sum has a written order, `exp` and its
 relatives are the project's own (`numerics`), and random numbers come from one seeded generator

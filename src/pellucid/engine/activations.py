@@ -90,7 +90,8 @@ def multiply_slope(kind: int, z: Floats, a: Floats, delta: Floats, quads: int) -
             delta[k] *= 1.0 - a[k] * a[k]
     elif kind == Activation.RELU:
         for k in range(4 * quads):
-            delta[k] = 0.0 if z[k] <= 0.0 else delta[k]
+            kept = delta[k]  # read in any case, so that this is a choice of numbers and no branch
+            delta[k] = 0.0 if z[k] <= 0.0 else kept
     elif kind == Activation.LEAKY_RELU:
         for k in range(4 * quads):
             delta[k] *= 1.0 if z[k] > 0.0 else LEAK

@@ -16,6 +16,7 @@ from pellucid.engine.primitives import (
 )
 from pellucid.engine.regularizers import penalty
 from pellucid.engine.samples import lanes_for, load_chunk
+from pellucid.engine.weighting import weight_of
 
 
 def evaluate_run(memory: Words) -> None:
@@ -88,12 +89,25 @@ def summarize(memory: Words, integers: Integers, doubles: Doubles) -> None:
         weights = vector(memory, array_start(integers, Array.PARAMETERS) + integers[Int.LAYER_STARTS + layer], count)
         total += penalty(integers[Int.REGULARIZER], memory[Real.REGULARIZATION_RATE], weights, count)
     doubles[Double.PENALTY] = total
-    doubles[Double.TRAIN_LOSS] = mean(losses, 0, train)
-    doubles[Double.TEST_LOSS] = mean(losses, train, n)
+    doubles[Double.TRAIN_LOSS] = mean_loss(memory, losses, 0, train)
+    doubles[Double.TEST_LOSS] = mean_loss(memory, losses, train, n)
     doubles[Double.TRAIN_OBJECTIVE] = doubles[Double.TRAIN_LOSS] + total
     doubles[Double.TEST_OBJECTIVE] = doubles[Double.TEST_LOSS] + total
     doubles[Double.TRAIN_ACCURACY] = accuracy(integers, 0, train)
     doubles[Double.TEST_ACCURACY] = accuracy(integers, 1, n - train)
+
+
+def mean_loss(memory: Words, losses: Floats, start: int, end: int) -> float:
+    """Return the mean of losses[start:end], by the samples' weights where they have some."""
+    integers = as_integers(memory)
+    if integers[Int.WEIGHTS] == 0:
+        return mean(losses, start, end)
+    total, weights = float64(0.0), float64(0.0)
+    for k in range(start, end):
+        weight = float64(weight_of(memory, integers, k))
+        total += weight * float64(losses[k])
+        weights += weight
+    return total / weights if weights > 0.0 else float64(0.0)
 
 
 def mean(values: Floats, start: int, end: int) -> float:

@@ -46,7 +46,7 @@ def prepare(memory: Words) -> int:
 
 
 def generate(memory: Words) -> int:
-    """Make the samples, or with given data (POINTS or NETWORK_INPUTS, and VALUES) complete them."""
+    """Make the samples, or with given data (POINTS or NETWORK_INPUTS, VALUES, SAMPLE_WEIGHTS) complete them."""
     return generate_samples(memory)
 
 
@@ -133,8 +133,13 @@ def survey(memory: Words, out: Floats) -> int:
 
 
 def account(memory: Words, after: Words, alone: int, place: int) -> int:
-    """Account for an update on one sample alone or on the next batch; both blocks are copies of the run's."""
+    """Account for an update on one sample alone or on the next batch; both blocks are copies of the run's.
+
+    The samples must have no weights, of which an account does not tell.
+    """
     integers = as_integers(memory)
+    if integers[Int.WEIGHTS] != 0:
+        return Status.BAD_WEIGHTS
     if integers[Int.STATUS] != Status.RUNNING:
         return integers[Int.STATUS]
     if place < 0 or place >= integers[Int.SAMPLES] or (alone == 0 and integers[Int.TRAIN_SAMPLES] == 0):

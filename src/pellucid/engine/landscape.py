@@ -5,7 +5,7 @@ Xu, Taylor, Studer and Goldstein 2018, "Visualizing the loss landscape of neural
 """
 
 from pellucid.engine.account import set_sample_losses, slope_penalty
-from pellucid.engine.evaluation import mean
+from pellucid.engine.evaluation import mean_loss
 from pellucid.engine.memory import Array, Int
 from pellucid.engine.network import array_start
 from pellucid.engine.primitives import Floats, Words, as_integers, float32, float64, sqrt, vector
@@ -111,7 +111,7 @@ def train_objective(memory: Words) -> float:
         samples[s] = s
     set_sample_losses(memory, samples)
     losses = vector(memory, array_start(integers, Array.SAMPLE_LOSSES), integers[Int.SAMPLES])
-    return mean(losses, 0, train) + slope_penalty(memory, integers)
+    return mean_loss(memory, losses, 0, train) + slope_penalty(memory, integers)
 
 
 def place_on_plane(memory: Words, parameters: Floats, first: Floats, second: Floats, out: Floats) -> None:

@@ -15,6 +15,7 @@ from pellucid.engine.memory import (
     MAX_OUTPUTS,
     MAX_SAMPLES,
     MAX_UNITS,
+    MAX_WORDS,
     MOST_OFF,
     Array,
     Int,
@@ -22,7 +23,7 @@ from pellucid.engine.memory import (
     Status,
 )
 from pellucid.engine.optimizers import Optimizer
-from pellucid.engine.primitives import Integers, Words, as_integers, float32
+from pellucid.engine.primitives import Integers, Words, as_integers, float32, float64
 from pellucid.engine.regularizers import Regularizer
 from pellucid.engine.scaling import Scaling
 
@@ -45,6 +46,8 @@ def lay_out(memory: Words) -> int:
         status = resolve_output(memory, integers)
     if status == 0:
         status = place_units(integers)
+    if status == 0 and not fits(integers):
+        status = Status.TOO_LARGE
     if status < 0:
         return status
     return place_arrays(integers)
@@ -90,6 +93,10 @@ def check_training(integers: Integers) -> int:
     """Check the settings of training, of the initial weights and of the scaling."""
     if integers[Int.BATCH_SIZE] < 0:
         return Status.BAD_BATCH_SIZE
+    weighted = integers[Int.WEIGHTED] != 0
+    if weighted and integers[Int.DATA_KIND] != DataKind.GIVEN:
+        return Status.BAD_WEIGHTS
+    integers[Int.WEIGHTS] = integers[Int.SAMPLES] if weighted else 0
     bad = integers[Int.OPTIMIZER] < 0 or integers[Int.OPTIMIZER] > Optimizer.ADAM
     bad = bad or integers[Int.REGULARIZER] < 0 or integers[Int.REGULARIZER] > Regularizer.L2
     bad = bad or integers[Int.SCALING] < 0 or integers[Int.SCALING] > Scaling.STANDARD
@@ -153,6 +160,15 @@ def place_units(integers: Integers) -> int:
     return 0
 
 
+def fits(integers: Integers) -> bool:
+    """Return whether the places of all arrays can be noted: by a size that is rather too large, in float64."""
+    n, inputs, outputs = float64(integers[Int.SAMPLES]), float64(integers[Int.WIDTHS]), float64(integers[Int.OUTPUTS])
+    parameters, units = float64(integers[Int.PARAMETER_COUNT]), float64(integers[Int.UNIT_COUNT])
+    of_samples = n * (16.0 + 2.0 * inputs + 2.0 * outputs)
+    of_network = 4.0 * parameters + 8.0 * CHUNK * units + 2.0 * outputs * outputs
+    return of_samples + of_network < float64(MAX_WORDS - 4 * HEADER)
+
+
 def place_arrays(integers: Integers) -> int:
     """Set where each array starts; return the words of the whole block."""
     n, inputs, outputs = integers[Int.SAMPLES], integers[Int.WIDTHS], integers[Int.OUTPUTS]
@@ -168,6 +184,7 @@ def place_arrays(integers: Integers) -> int:
     integers[Int.STATE_WORDS] = end
     end = place(integers, Array.POINTS, end, 2 * n)
     end = place(integers, Array.VALUES, end, n)
+    end = place(integers, Array.SAMPLE_WEIGHTS, end, integers[Int.WEIGHTS])
     end = place(integers, Array.NETWORK_INPUTS, end, n * inputs)
     end = place(integers, Array.TARGETS, end, n * outputs)
     end = place(integers, Array.ACTIVE_STARTS, end, bits * (n + 1))

@@ -19,8 +19,11 @@ MAX_UNITS = 512
 """In a hidden layer."""
 
 MAX_INPUTS = 1024
-MAX_OUTPUTS = 10
-MAX_SAMPLES = 100_000
+MAX_OUTPUTS = 1024
+MAX_SAMPLES = 1_000_000
+
+MAX_WORDS = 2_147_483_647
+"""In a block: where an array starts is noted as an int32."""
 
 MOST_OFF = 512
 """Weights that can be switched off at once: all that leave a unit of the widest network."""
@@ -57,6 +60,8 @@ class Int(IntEnum):
     REGULARIZER = 34
     BATCH_SIZE = 35  # 0: all training samples
     ORDER_SEED = 36
+    WEIGHTED = 37  # 1 when samples have weights: given data only
+    FOLLOW_LOSS = 38  # 1 to add up LOSS_SUM
     # Layout, written by prepare
     WORDS = 40  # of the whole block
     STATE_WORDS = 41  # of the part that a snapshot copies
@@ -67,6 +72,7 @@ class Int(IntEnum):
     PARAMETER_COUNT = 46
     UNIT_COUNT = 47  # inputs, hidden units and outputs; each layer's number rounded up to a multiple of 4
     LOSS_KIND = 48  # the loss after "auto" is resolved
+    WEIGHTS = 49  # samples that have a weight: all or none
     WIDTHS = 50  # 10 slots: inputs, hidden layers, outputs
     LAYER_ACTIVATIONS = 60  # 9 slots: hidden layers, output
     LAYER_STARTS = 70  # 9 slots: where a layer's W lies in PARAMETERS; its b follows
@@ -123,6 +129,7 @@ class Double(IntEnum):
     TEST_OBJECTIVE = 117
     TRAIN_ACCURACY = 118  # share of samples in the right class; 0 for regression
     TEST_ACCURACY = 119
+    LOSS_SUM = 120  # of this pass or the one just complete: weight · loss of each sample just before its update
 
 
 class Array(IntEnum):
@@ -153,9 +160,10 @@ class Array(IntEnum):
     INPUT_SAMPLES = 22  # int32: lanes in which an input is 1, input by input; bits only
     OFF = 23  # (MOST_OFF,) int32: places in PARAMETERS of the weights that are switched off
     OFF_VALUES = 24  # (MOST_OFF,): what those weights were
+    SAMPLE_WEIGHTS = 25  # (n,), or nothing: how much each sample counts
 
 
-ARRAYS = 25
+ARRAYS = 26
 """How many arrays there are."""
 
 LENGTHS = {
@@ -179,6 +187,7 @@ SHAPES: dict[Array, tuple[str, tuple[Int | int, ...]]] = {
     Array.ORDER: ("int32", (Int.TRAIN_SAMPLES,)),
     Array.POINTS: ("float32", (Int.SAMPLES, 2)),
     Array.VALUES: ("float32", (Int.SAMPLES,)),
+    Array.SAMPLE_WEIGHTS: ("float32", (Int.WEIGHTS,)),
     Array.NETWORK_INPUTS: ("float32", (Int.SAMPLES, Int.WIDTHS)),
     Array.TARGETS: ("float32", (Int.SAMPLES, Int.OUTPUTS)),
     Array.NETWORK_OUTPUTS: ("float32", (Int.SAMPLES, Int.OUTPUTS)),
@@ -211,6 +220,8 @@ class Status(IntEnum):
     BAD_NETWORK = -13
     BAD_DRAWING = -14
     BAD_CHARACTER = -15
+    BAD_WEIGHTS = -16
+    TOO_LARGE = -17
 
 
 class Reason(IntEnum):

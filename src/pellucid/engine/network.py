@@ -15,6 +15,7 @@ from pellucid.engine.dense_lanes import add_bias_gradients, add_gradients, backw
 from pellucid.engine.losses import output_delta
 from pellucid.engine.memory import CHUNK, Array, Int
 from pellucid.engine.primitives import Floats, Integers, Words, as_integers, cube, matrix, vector
+from pellucid.engine.weighting import weigh
 
 
 def array_start(integers: Integers, array: int) -> int:
@@ -119,6 +120,8 @@ def backward_network(memory: Words, lanes: int, samples: Integers) -> None:
     """Set δ of every layer and add the samples' gradients; the lanes hold a forward pass and its targets."""
     integers = as_integers(memory)
     set_output_delta(memory, integers, lanes, samples.shape[0])
+    if integers[Int.WEIGHTS] > 0:
+        weigh(memory, samples, unit_rows(memory, integers, Array.DELTAS, integers[Int.LAYERS], lanes))
     for layer in range(integers[Int.LAYERS] - 1, -1, -1):
         add_layer_gradients(memory, integers, layer, lanes, samples)
         if layer > 0:

@@ -8,6 +8,7 @@ from pellucid.engine.network import array_start
 from pellucid.engine.primitives import Floats, Integers, Words, as_integers, float32, matrix, vector
 from pellucid.engine.random import Stream, seed_generator
 from pellucid.engine.scaling import scale_points
+from pellucid.engine.weighting import are_weights
 
 
 def generate_samples(memory: Words) -> int:
@@ -22,6 +23,8 @@ def generate_samples(memory: Words) -> int:
         make_points(kind, n, integers[Int.OUTPUT_CLASSES], memory[Real.NOISE], state, points, values)
     elif not are_classes(values, integers[Int.OUTPUT_CLASSES]):
         return Status.BAD_CLASSES
+    if not are_weights(memory):
+        return Status.BAD_WEIGHTS
     scale_points(memory)
     inputs = matrix(memory, array_start(integers, Array.NETWORK_INPUTS), n, integers[Int.WIDTHS])
     if integers[Int.FEATURES] != 0:

@@ -4,6 +4,7 @@ An update takes the next batch in the order of this pass, sets GRADIENTS to the 
 parameters. When a pass is complete the samples are shuffled anew, from the run's own random state.
 """
 
+from pellucid.engine.following import add_losses
 from pellucid.engine.initializers import initialize
 from pellucid.engine.memory import CHUNK, Array, Double, Int, Real, Reason, Status
 from pellucid.engine.network import array_start, backward_network, forward_network, layer_biases, layer_weights
@@ -13,6 +14,7 @@ from pellucid.engine.random import Stream, seed_generator, shuffle
 from pellucid.engine.regularizers import Regularizer, shrink, shrink_each
 from pellucid.engine.samples import lanes_for, load_chunk
 from pellucid.engine.switching import hold_off, take_over_off
+from pellucid.engine.weighting import total_weight
 
 
 def start_over(memory: Words) -> None:
@@ -30,6 +32,7 @@ def start_over(memory: Words) -> None:
     for array in range(Array.GRADIENTS, Array.ORDER):
         fill(vector(memory, array_start(integers, array), n), 0.0)
     as_doubles(memory)[Double.UPDATES] = 0.0
+    as_doubles(memory)[Double.LOSS_SUM] = 0.0
     memory[Real.MOMENTUM_POWER] = 1.0
     memory[Real.DECAY_POWER] = 1.0
     integers[Int.EPOCHS] = 0
@@ -87,7 +90,7 @@ def teach_sample(memory: Words, sample: int, count: int) -> int:
         fill(vector(memory, array_start(integers, Array.GRADIENTS), integers[Int.PARAMETER_COUNT]), 0.0)
         samples[0] = sample
         add_gradients_of(memory, samples)
-        apply_gradients(memory, integers, 1)
+        apply_gradients(memory, integers, total_weight(memory, integers, samples))
         as_doubles(memory)[Double.UPDATES] += 1.0
     return integers[Int.STATUS]
 
@@ -96,12 +99,15 @@ def update(memory: Words, integers: Integers) -> None:
     """Make one update from the next batch; the last batch of a pass has the samples that are left."""
     n, position, size = integers[Int.TRAIN_SAMPLES], integers[Int.POSITION], next_batch_size(integers)
     fill(vector(memory, array_start(integers, Array.GRADIENTS), integers[Int.PARAMETER_COUNT]), 0.0)
+    if position == 0:
+        as_doubles(memory)[Double.LOSS_SUM] = 0.0
+    batch = vector(integers, array_start(integers, Array.ORDER) + position, size)
     done = 0
     while done < size:
         count = size - done if size - done < CHUNK else CHUNK
-        add_gradients_of(memory, vector(integers, array_start(integers, Array.ORDER) + position + done, count))
+        add_gradients_of(memory, batch[done : done + count])
         done += count
-    apply_gradients(memory, integers, size)
+    apply_gradients(memory, integers, total_weight(memory, integers, batch))
     as_doubles(memory)[Double.UPDATES] += 1.0
     integers[Int.POSITION] = position + size
     if position + size == n:
@@ -122,12 +128,14 @@ def add_gradients_of(memory: Words, samples: Integers) -> None:
     lanes = lanes_for(samples.shape[0])
     load_chunk(memory, lanes, samples)
     forward_network(memory, lanes, samples)
+    if as_integers(memory)[Int.FOLLOW_LOSS] != 0:
+        add_losses(memory, lanes, samples)
     backward_network(memory, lanes, samples)
 
 
-def apply_gradients(memory: Words, integers: Integers, size: int) -> None:
-    """Let the optimiser change every parameter by the mean gradient of a batch of this size."""
-    share = 1.0 / float32(size)
+def apply_gradients(memory: Words, integers: Integers, weight: float) -> None:
+    """Let the optimiser change every parameter by the mean gradient of a batch of this weight (0: by none)."""
+    share = 1.0 / float32(weight) if weight > 0.0 else float32(0.0)
     if integers[Int.OPTIMIZER] == Optimizer.ADAM:
         memory[Real.MOMENTUM_POWER] = ordinary(memory[Real.MOMENTUM_POWER] * memory[Real.MOMENTUM])
         memory[Real.DECAY_POWER] = ordinary(memory[Real.DECAY_POWER] * memory[Real.DECAY])

@@ -132,7 +132,7 @@ SLOPE = {
     "linear": Formula(("slope", "z", "a"), (Equation("slope == 1", "activations.multiply_slope", ""),)),
     "sigmoid": _slope("a * (1 - a)", "delta[k] *= a[k] * (1.0 - a[k])"),
     "tanh": _slope("1 - a ** 2", "delta[k] *= 1.0 - a[k] * a[k]"),
-    "relu": _slope("1 if z > 0 else 0", "delta[k] = 0.0 if z[k] <= 0.0 else delta[k]"),
+    "relu": _slope("1 if z > 0 else 0", "delta[k] = 0.0 if z[k] <= 0.0 else kept"),
     "leaky_relu": _slope("1 if z > 0 else 0.01", "delta[k] *= 1.0 if z[k] > 0.0 else LEAK"),
     "gelu": Formula(
         ("slope", "z", "a", "u"),
