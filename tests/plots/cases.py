@@ -91,12 +91,15 @@ def given(inputs: int = 5) -> Run:
 
 
 class Estimator:
-    """What a fitted estimator looks like from outside: a network without an experiment, and names of its own."""
+    """What a fitted estimator looks like from outside: a network without samples, and names of its own."""
 
     def __init__(self, inputs: int = 2) -> None:
         run = given(inputs)
-        self.network_ = LiveNetwork(prepare(library(), run.experiment))
-        self.network_._block.words[:] = run._block.words
+        data = {"kind": "given", "classes": 3, "points": []} if inputs == 2 else run.experiment.data.model_dump()
+        experiment = Experiment(data=data, network=run.experiment.network)
+        self.network_ = LiveNetwork(prepare(library(), experiment))
+        self.network_._block.array("PARAMETERS")[:] = run._block.array("PARAMETERS")
+        self.loss_curve_ = [0.9, 0.5, 0.4]
         self.classes_ = np.array(["ant", "bee", "cat"])
         self.feature_names_in_ = np.array([f"feature {number}" for number in range(inputs)], dtype=object)
 

@@ -89,8 +89,8 @@ def test_a_run_at_its_start_has_one_dot(ax: Any) -> None:
     ("run", "options", "sentence"),
     [
         ([], {}, "There are no moments to draw"),
-        (3, {}, "draws a Run or a list of Moments, but was given a int"),
-        ([1, 2], {}, "draws a Run or a list of Moments, but was given a list"),
+        (3, {}, "draws a Run, a list of Moments or a fitted estimator, but was given a int"),
+        ([1, 2], {}, "draws a Run, a list of Moments or a fitted estimator, but was given a list"),
         (cases.moons, {"show": "both"}, "show is 'both', but must be 'loss' or 'accuracy'"),
         (cases.moons, {"over": "time"}, "over is 'time', but must be 'epochs', 'updates' or None"),
         (cases.bumps, {"show": "accuracy"}, "have no accuracy"),
@@ -99,6 +99,28 @@ def test_a_run_at_its_start_has_one_dot(ax: Any) -> None:
 def test_what_cannot_be_drawn_is_refused(ax: Any, run: object, options: dict[str, Any], sentence: str) -> None:
     with pytest.raises(ArgumentError, match=sentence):
         plot_loss(run() if callable(run) else run, ax=ax, **options)
+
+
+def test_the_loss_curve_of_an_estimator_is_drawn(ax: Any) -> None:
+    plot_loss(cases.Estimator(), ax=ax)
+    assert list(ax.lines[1].get_xdata()) == [1, 2, 3]
+    assert list(ax.lines[1].get_ydata()) == [0.9, 0.5, 0.4]
+    with pytest.raises(ArgumentError, match="an estimator's loss_curve_ counts epochs"):
+        plot_loss(cases.Estimator(), ax=ax, over="updates")
+
+
+def test_other_samples_can_be_counted(ax: Any) -> None:
+    X = cases.given(2).inputs[:9]
+    names = np.array(["ant", "bee", "cat"])
+    predicted = cases.Estimator().network_.predict(X)
+    actual = np.roll(predicted, 1)
+    plot_confusion(cases.Estimator(), X, names[actual], ax=ax)
+    expected = np.zeros((3, 3), dtype=int)
+    for true, taken in zip(actual, predicted, strict=True):
+        expected[true, taken] += 1
+    shown = np.array([int(text.get_text().split()[0]) for text in ax.texts]).reshape(3, 3)
+    assert (shown == expected).all()
+    assert ax.get_ylabel() == "true"
 
 
 @pytest.mark.parametrize("part", ["train", "test"])
@@ -148,5 +170,11 @@ def test_regression_and_missing_samples_are_refused(ax: Any) -> None:
         plot_confusion(cases.bumps(), ax=ax)
     with pytest.raises(ArgumentError, match="no sample is held out"):
         plot_confusion(Run(Experiment(data={"test_share": 0})), ax=ax, part="test")
+    with pytest.raises(ArgumentError, match="has no samples of its own: give X and y"):
+        plot_confusion(cases.Estimator(), ax=ax)
+    with pytest.raises(ArgumentError, match="X and y must be given together"):
+        plot_confusion(cases.given(2), [[0, 0]], ax=ax)
+    with pytest.raises(ArgumentError, match="part is for the network's own samples"):
+        plot_confusion(cases.given(2), [[0, 0]], [1], ax=ax, part="test")
     with pytest.raises(ArgumentError, match="part is 'all', but must be 'train', 'test' or None"):
         plot_confusion(cases.moons(), ax=ax, part="all")  # type: ignore[arg-type] # so it shall be

@@ -24,7 +24,7 @@ PICTURES: dict[str, tuple[tuple[float, float], Plot]] = {
     "units_dark": ((7.2, 4.6), lambda ax: plot_units(cases.spiral(), ax=ax, theme="dark")),
     "units_drawings": ((7.2, 4.6), lambda ax: plot_units(cases.drawings(), ax=ax)),
     "network_light": ((7.2, 4.6), lambda ax: plot_network(cases.moons(), ax=ax, theme="light")),
-    "network_dark": ((7.2, 4.6), lambda ax: plot_network(cases.spiral(), ax=ax, theme="dark")),
+    "network_dark": ((6.0, 3.8), lambda ax: plot_network(cases.spiral(), ax=ax, theme="dark")),
     "network_drawings": ((7.2, 4.6), lambda ax: plot_network(cases.drawings(), ax=ax)),
     "network_given": ((7.2, 4.6), lambda ax: plot_network(cases.given(), ax=ax)),
     "network_crowded": ((7.2, 4.6), lambda ax: plot_network(cases.drawings(16, 128), ax=ax)),

@@ -159,9 +159,11 @@ def test_a_network_of_two_given_inputs_is_drawn_over_the_range_of_its_samples(ax
 
 
 def test_an_estimator_is_drawn_with_its_own_names(ax: Any) -> None:
-    X = cases.given(2).inputs[:6]
+    X = cases.given(2).inputs[:6] * [1, 20]
     plot_surface(cases.Estimator(), X, ["ant", "bee", "cat", "ant", "bee", "cat"], ax=ax)
     assert _names(ax) == ["ant", "bee", "cat", "training", "misread"]
+    assert ax.get_xlim()[1] - ax.get_xlim()[0] == pytest.approx(1.1 * np.ptp(X[:, 0]), rel=1e-4)
+    assert ax.get_ylim()[1] - ax.get_ylim()[0] == pytest.approx(1.1 * np.ptp(X[:, 1]), rel=1e-4)
     assert (ax.get_xlabel(), ax.get_ylabel()) == ("feature 0", "feature 1")
 
 
@@ -237,7 +239,7 @@ def test_a_live_network_alone_is_enough(ax: Any) -> None:
         ({"y": [1]}, "y is given without X"),
         ({"X": [[1, 2, 3]]}, r"X has the shape \(1, 3\), but must have the shape \(n, 2\)."),
         ({"X": [[1, 2]], "y": [1, 0]}, r"y has the shape \(2,\), but must have the shape \(1,\)"),
-        ({"X": [[1, 2]], "y": [2]}, "y has the value 2, but must be a class: a number from 0 to 1."),
+        ({"X": [[1, 2]], "y": [2]}, "y has 2, but must be classes: numbers from 0 to 1."),
     ],
 )
 def test_what_it_cannot_do_it_refuses(ax: Any, arguments: dict[str, Any], sentence: str) -> None:

@@ -7,11 +7,12 @@ import pytest
 from matplotlib import pyplot as plt
 from matplotlib.collections import LineCollection, PathCollection
 from matplotlib.colors import to_hex, to_rgba
+from matplotlib.figure import Figure
 from matplotlib.patches import Circle
 
 from pellucid import Experiment, Run
 from pellucid.errors import ArgumentError
-from pellucid.plots import plot_network, plot_units
+from pellucid.plots import plot_network, plot_surface, plot_units
 from pellucid.plots.colours import DARK, LIGHT
 from pellucid.plots.tiles import RESOLUTION
 from plots import cases
@@ -160,19 +161,55 @@ def test_biases_have_bars_to_the_side_of_their_sign(ax: Any) -> None:
     (first, second) = (
         np.ptp(segment[:, 0]) * np.sign(segment[1, 0] - segment[0, 0]) for segment in bars.get_segments()
     )
-    assert first == -second == pytest.approx(0.18)
+    (x0, x1, _, _) = ax.images[2].get_extent()
+    assert first == -second == pytest.approx(0.18 * (x1 - x0), rel=1e-4)
     assert [to_hex(colour) for colour in np.asarray(bars.get_color())] == [LIGHT.positive, LIGHT.negative]
 
 
 def test_a_wide_layer_is_abridged_and_says_so(ax: Any) -> None:
     plot_network(cases.drawings(16, 128), ax=ax)
-    assert "+ 121 more" in _texts(ax)
-    assert "the 800 strongest of 1 792 weights" in _texts(ax)
+    run = cases.drawings(16, 128)
+    shown = len(_edges(ax)[1].get_paths()) // 2
+    assert 4 <= shown < 128
+    assert f"+ {128 - shown} more" in _texts(ax)
+    assert f"the 800 strongest of {256 * shown:,} weights".replace(",", " ") in _texts(ax)
     first = _edges(ax)[0]
     assert len(first.get_paths()) == 800
-    sizes = np.sort(np.abs(cases.drawings(16, 128).weights[0][:7].ravel()))
-    assert (np.asarray(first.get_edgecolor())[:, 3]).min() >= 0.12
-    assert len(sizes) == 1792
+    strongest = np.sort(np.abs(run.weights[0][:shown].ravel()))[-800:]
+    opacity = 0.12 + 1.05 * strongest / (strongest + 1.5)
+    assert np.asarray(first.get_edgecolor())[:, 3] == pytest.approx(np.minimum(1, opacity), abs=1e-6)
+
+
+def test_the_number_of_units_can_be_chosen(ax: Any) -> None:
+    plot_network(cases.spiral(), ax=ax, most=3)
+    assert [text for text in _texts(ax) if "more" in text] == ["+ 2 more", "+ 10 more", "+ 4 more", "+ 2 more"]
+
+
+def test_a_small_picture_shows_fewer_units() -> None:
+    def shown(height: float) -> int:
+        ax = plot_network(cases.spiral(), ax=Figure((6, height)).subplots())
+        return len(ax.images)
+
+    assert shown(2) < shown(3) < shown(6) == 4 + 12 + 6 + 4
+
+
+def test_tiles_can_show_another_part_of_the_plane(ax: Any) -> None:
+    limits = ((0.0, 2.0), (-1.0, 3.0))
+    plot_network(cases.moons(), ax=ax, limits=limits)
+    x1, x2 = (np.asarray(image.get_array()) for image in ax.images[:2])
+    assert (x1[0, 0], x1[0, -1]) == pytest.approx((1 / RESOLUTION, 2 - 1 / RESOLUTION))
+    assert (x2[0, 0], x2[-1, 0]) == pytest.approx((3 - 2 / RESOLUTION, -1 + 2 / RESOLUTION))
+    answer = np.asarray(ax.images[-1].get_array())
+    outputs = cases.moons().outputs(np.column_stack([x1.ravel(), x2.ravel()]))
+    assert answer.ravel() == pytest.approx(outputs[:, 0], abs=1e-5)
+
+
+def test_units_of_scaled_points_are_shown_over_the_same_part_as_the_answer(ax: Any) -> None:
+    run = cases.table()
+    axes = plot_units(run, ax=ax)
+    surface = plot_surface(run, ax=Figure().subplots(), resolution=RESOLUTION)
+    answer = np.asarray(axes[-1][0].images[0].get_array())
+    assert answer == pytest.approx(np.asarray(surface.images[0].get_array()), abs=1e-4)
 
 
 def test_a_bitmap_shows_the_mean_of_the_samples(ax: Any) -> None:
@@ -182,7 +219,7 @@ def test_a_bitmap_shows_the_mean_of_the_samples(ax: Any) -> None:
     mean = run.inputs[: run.train_samples].mean(axis=0).reshape(6, 6)
     assert any(picture.shape == mean.shape and np.allclose(picture, mean) for picture in shown)
     assert "6 × 6 pixels" in _texts(ax)
-    assert "mean of the training samples" in _texts(ax)
+    assert "mean of the\ntraining samples" in _texts(ax)
 
 
 def test_the_first_character_has_the_colour_of_what_speaks_for_it() -> None:

@@ -16,7 +16,7 @@ from pellucid.errors import ArgumentError
 from pellucid.plots.canvas import dress
 from pellucid.plots.checks import one_of, whole
 from pellucid.plots.colours import Theme, ThemeName
-from pellucid.plots.fields import resolution_for
+from pellucid.plots.fields import resolution_for, window_of
 from pellucid.plots.film import Film
 from pellucid.plots.loss import LossPicture
 from pellucid.plots.network import NetworkPicture
@@ -108,7 +108,8 @@ class Scene:
         places.update(hspace=0.42, wspace=0.12)
         network_ax = figure.add_subplot(places[0, 0] if subject.flat else places[0, :])
         self.theme: Theme = dress(network_ax, theme)
-        self.network = NetworkPicture(network_ax, subject, self.theme)
+        window = window_of(subject, subject.points) if subject.flat else None
+        self.network = NetworkPicture(network_ax, subject, self.theme, window)
         self.surface: SurfacePicture | None = None
         if subject.flat:
             samples = samples_of(subject, None, None)

@@ -8,20 +8,30 @@ from matplotlib.axes import Axes
 from matplotlib.colors import to_rgb
 
 from pellucid.errors import ArgumentError
-from pellucid.plots.canvas import dress, lay_out_anew, open_axes, quieten
+from pellucid.plots.canvas import dress, lay_out_anew, open_axes, points_across, quieten
 from pellucid.plots.checks import one_of
 from pellucid.plots.colours import Theme, ThemeName
+from pellucid.plots.samples import checked_classes
 from pellucid.plots.subject import Subject
 
 SIZE = (4.6, 4.2)
 RIGHT, WRONG = 0.16, 0.45
 """Share of the ink in a cell in which all samples are put right, and of the warning where all are put wrong."""
 
+MOST_SHARED = 6
+"""With more classes there is no room for shares."""
+
 Part = Literal["train", "test"]
 
 
 def plot_confusion(
-    network: Any, *, ax: Axes | None = None, part: Part | None = None, theme: ThemeName | None = None
+    network: Any,
+    X: npt.ArrayLike | None = None,
+    y: npt.ArrayLike | None = None,
+    *,
+    ax: Axes | None = None,
+    part: Part | None = None,
+    theme: ThemeName | None = None,
 ) -> Axes:
     """Draw the confusion matrix: how many samples of each true class (row) were put in each class (column).
 
@@ -31,6 +41,10 @@ def plot_confusion(
     ----------
     network : Run, LiveNetwork or fitted estimator
         A network that tells classes apart.
+    X : array_like of shape (n, 2) or (n, n_inputs), optional
+        Samples to count in place of the network's own, in the units of the data; with `y`.
+    y : array_like of shape (n,), optional
+        Their classes, by number or name.
     ax : Axes, optional
         Where it is drawn; by default the current axes.
     part : {"train", "test"}, optional
@@ -46,7 +60,7 @@ def plot_confusion(
     Raises
     ------
     ArgumentError
-        In regression, or when no samples are held out and ``part`` asks for them.
+        In regression, when there are no such samples, or X and y do not suit.
 
     Examples
     --------
@@ -60,25 +74,41 @@ def plot_confusion(
     if not subject.classes:
         raise ArgumentError("plot_confusion draws networks that tell classes apart, but this one fits numbers.")
     one_of("part", part, ("train", "test", None))
-    held_out = len(subject.network.values) - subject.network.train_samples
-    if part == "test" and not held_out:
-        raise ArgumentError("part is 'test', but no sample is held out.")
-    chosen: Part = part or ("test" if held_out else "train")
+    if (X is None) != (y is None):
+        raise ArgumentError("X and y must be given together: samples and their classes.")
+    if X is not None and part is not None:
+        raise ArgumentError("part is for the network's own samples, but X and y are given.")
+    counts, which = _own(subject, part) if X is None or y is None else (_counted(subject, X, y), "")
     ax = open_axes(ax, SIZE)
-    _draw(ax, subject, _counts(subject, chosen), chosen, dress(ax, theme))
+    _draw(ax, subject, counts, which, dress(ax, theme))
     lay_out_anew(ax)
     return ax
 
 
-def _counts(subject: Subject, part: Part) -> npt.NDArray[np.int32]:
+def _own(subject: Subject, part: Part | None) -> tuple[npt.NDArray[np.int32], str]:
+    """Return the engine's counts of one part of the network's samples, and which part it is."""
+    samples, trained = len(subject.network.values), subject.network.train_samples
+    if samples == 0:
+        raise ArgumentError("The network has no samples of its own: give X and y.")
+    if part == "test" and samples == trained:
+        raise ArgumentError("part is 'test', but no sample is held out.")
+    chosen = part or ("test" if samples > trained else "train")
     # In a copy, since an evaluation may end a run that diverged.
     block = subject.block.copy()
     block.call("evaluate")
-    counts: npt.NDArray[np.int32] = block.array("CONFUSION")[0 if part == "train" else 1]
+    counts: npt.NDArray[np.int32] = block.array("CONFUSION")[0 if chosen == "train" else 1]
+    return counts, "training" if chosen == "train" else "test"
+
+
+def _counted(subject: Subject, X: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.int32]:
+    predicted = subject.network.predict(X).astype(np.int64)
+    actual = checked_classes(subject, y, len(predicted))
+    counts = np.zeros((subject.classes, subject.classes), dtype=np.int32)
+    np.add.at(counts, (actual, predicted), 1)
     return counts
 
 
-def _draw(ax: Axes, subject: Subject, counts: npt.NDArray[np.int32], part: Part, theme: Theme) -> None:
+def _draw(ax: Axes, subject: Subject, counts: npt.NDArray[np.int32], which: str, theme: Theme) -> None:
     classes = len(counts)
     totals = counts.sum(axis=1, keepdims=True)
     shares = counts / np.maximum(totals, 1)
@@ -87,13 +117,14 @@ def _draw(ax: Axes, subject: Subject, counts: npt.NDArray[np.int32], part: Part,
     toward = np.where(np.eye(classes)[:, :, None], ink, warning)
     ax.imshow(card + weight[:, :, None] * (toward - card), aspect="equal", interpolation="nearest")
     quieten(ax, theme)
+    shared = classes <= MOST_SHARED
     edges = np.arange(classes + 1) - 0.5
     ax.hlines(edges, -0.5, classes - 0.5, color=theme.hairline, linewidth=1, clip_on=False)
     ax.vlines(edges, -0.5, classes - 0.5, color=theme.hairline, linewidth=1, clip_on=False)
-    size = float(np.clip(34 / classes, 5.5, 12))
+    size = float(np.clip((0.2 if shared else 0.36) * min(points_across(ax)) / classes, 5.5, 11))
     for actual, predicted in np.ndindex(classes, classes):
         count, right = int(counts[actual, predicted]), actual == predicted
-        share = f"\n{100 * shares[actual, predicted]:.0f} %" if count and classes <= 6 else ""
+        share = f"\n{100 * shares[actual, predicted]:.0f} %" if count and shared else ""
         ax.text(
             predicted,
             actual,
@@ -105,10 +136,10 @@ def _draw(ax: Axes, subject: Subject, counts: npt.NDArray[np.int32], part: Part,
             fontweight="bold" if count and not right else "normal",
             linespacing=1.35,
         )
-    _name(ax, subject, part, theme)
+    _name(ax, subject, which, theme)
 
 
-def _name(ax: Axes, subject: Subject, part: Part, theme: Theme) -> None:
+def _name(ax: Axes, subject: Subject, which: str, theme: Theme) -> None:
     names, places = subject.class_names, range(subject.classes)
     long = max(map(len, names)) * len(names) > 30
     ax.set_xticks(places, names, rotation=35 if long else 0, ha="left" if long else "center")
@@ -117,7 +148,7 @@ def _name(ax: Axes, subject: Subject, part: Part, theme: Theme) -> None:
     ax.xaxis.set_label_position("top")
     ax.tick_params(pad=8, labelcolor=theme.ink)
     ax.set_xlabel("predicted", labelpad=8, color=theme.soft)
-    ax.set_ylabel(f"true ({'training' if part == 'train' else 'test'} samples)", labelpad=8, color=theme.soft)
+    ax.set_ylabel(f"true ({which} samples)" if which else "true", labelpad=8, color=theme.soft)
     ax.set(xlim=(-0.5, len(names) - 0.5), ylim=(len(names) - 0.5, -0.5))
     # A dot of the class's colour beside its name.
     for label, colour in zip(places, subject.class_colours(theme), strict=True):

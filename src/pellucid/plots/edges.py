@@ -11,7 +11,7 @@ from matplotlib.path import Path
 
 from pellucid.block import Floats
 from pellucid.plots.colours import Theme
-from pellucid.plots.layout import Layout, Place
+from pellucid.plots.layout import Column, Place
 from pellucid.plots.subject import Subject
 
 MOST = 1500
@@ -22,6 +22,12 @@ MANY = 400
 """Beyond so many they are finer."""
 
 FINER = 0.55
+LEAST, THINNEST, THICKER = 0.5, 0.55, 4.2
+"""Points: of any edge, of a weight of 0, and what is added for an infinite one."""
+
+FULL = 40.0
+"""Edges that lead to smaller units than this (points) are finer in proportion."""
+
 CODES = [Path.MOVETO, Path.CURVE4, Path.CURVE4, Path.CURVE4]
 
 Strengths = npt.NDArray[np.float64]
@@ -49,24 +55,22 @@ class LayerEdges:
         Where they are drawn.
     subject : Subject
         The network.
-    layout : Layout
+    columns : list of Column
         Where its units lie.
     layer : int
         The layer that they lead to, from 0: the first hidden one.
     theme : Theme
         The colours.
-    tile : float
-        Edge of a tile in points, by which the edges grow.
     """
 
-    def __init__(self, ax: Axes, subject: Subject, layout: Layout, layer: int, theme: Theme, tile: float) -> None:
+    def __init__(self, ax: Axes, subject: Subject, columns: list[Column], layer: int, theme: Theme) -> None:
         self._subject, self._layer, self._theme = subject, layer, theme
-        self.sources, self.targets = layout.columns[layer].places, layout.columns[layer + 1].places
+        self.sources, self.targets = columns[layer].places, columns[layer + 1].places
         pairs = len(self.sources) * len(self.targets)
         self.crowded = pairs > MOST
         if self.crowded:
             ax.add_patch(_band(self.sources, self.targets, theme))
-        self._scale = tile / 65 * (FINER if pairs > MANY else 1)
+        self._scale = min(1.0, self.targets[0].size / FULL) * (FINER if pairs > MANY else 1)
         self._paths = [_curve(source, target) for target in self.targets for source in self.sources]
         self.shown = PathCollection([], facecolors="none", capstyle="butt", zorder=1)
         ax.add_collection(self.shown, autolim=False)
@@ -81,7 +85,7 @@ class LayerEdges:
             drawn = drawn[-WANTED:]
         weights = weights[drawn]
         strengths = strength_of(weights)
-        widths = np.maximum(0.75 * self._scale, (0.75 + 5.75 * strengths) * self._scale)
+        widths = np.maximum(LEAST, (THINNEST + THICKER * strengths) * self._scale)
         colours = np.where((weights < 0)[:, None], to_rgba(self._theme.negative), to_rgba(self._theme.positive))
         colours[:, 3] = np.minimum(1, 0.12 + 1.05 * strengths)
         self.shown.set_paths([self._paths[place] for place in drawn])

@@ -50,28 +50,24 @@ def window_of(subject: Subject, points: Floats, limits: Limits | None = None) ->
     """Return the part of the plane that is drawn: the page's square, or more where samples lie outside of it."""
     if limits is not None:
         return _checked(limits)
-    if subject.on_plane:
-        low, high = square_of(subject, points)
-        center, scale = subject.plane
-        (left, bottom), (right, top) = center + scale * low, center + scale * high
-        return Window(float(left), float(right), float(bottom), float(top))
-    if len(points) == 0:
-        return Window(-EXTENT, EXTENT, -EXTENT, EXTENT)
-    low_ends, high_ends = points.min(axis=0), points.max(axis=0)
-    beyond = AROUND * np.where(high_ends > low_ends, high_ends - low_ends, 1)
-    (left, bottom), (right, top) = low_ends - beyond, high_ends + beyond
+    center, scale = subject.plane
+    seen = (points - center) / scale
+    if len(seen) == 0 or (subject.on_plane and np.abs(seen).max() <= EXTENT):
+        low, high = np.array([-EXTENT, -EXTENT]), np.array([EXTENT, EXTENT])
+    else:
+        low, high = _edges(seen, alike=subject.same_units)
+    (left, bottom), (right, top) = center + scale * low, center + scale * high
     return Window(float(left), float(right), float(bottom), float(top))
 
 
-def square_of(subject: Subject, points: Floats) -> tuple[float, float]:
-    """Return the edges of the square of the plane that holds points (n, 2), as the network sees it."""
-    center, scale = subject.plane
-    seen = (points - center) / scale
-    if len(seen) == 0 or np.abs(seen).max() <= EXTENT:
-        return -EXTENT, EXTENT
-    low, high = float(seen.min()), float(seen.max())
-    beyond = AROUND * (high - low)
-    return low - beyond, high + beyond
+def _edges(points: Floats, *, alike: bool) -> tuple[Floats, Floats]:
+    """Return the lower and the upper edges around points: of a square where both coordinates have the same units."""
+    low, high = points.min(axis=0), points.max(axis=0)
+    middle, across = (low + high) / 2, np.where(high > low, high - low, 1)
+    if alike:
+        across = np.full(2, across.max())
+    half = (0.5 + AROUND) * across
+    return middle - half, middle + half
 
 
 def resolution_for(subject: Subject) -> int:
@@ -96,8 +92,8 @@ def blended(subject: Subject, values: Floats, colours: Rgb, *, hard: bool) -> np
     return pixels.astype("<i4").view(np.uint8).reshape(rows, columns, 4)
 
 
-def unit_surfaces(subject: Subject, resolution: int) -> list[Floats]:
-    """Return the activations of all units over the plane or over two inputs, a picture each.
+def unit_surfaces(subject: Subject, window: Window, resolution: int) -> list[Floats]:
+    """Return the activations of all units over a part of the plane or of two inputs, a picture each.
 
     Returns
     -------
@@ -105,18 +101,37 @@ def unit_surfaces(subject: Subject, resolution: int) -> list[Floats]:
         For the inputs and for each layer; rows go from the top.
     """
     total = sum(subject.widths)
-    window = window_of(subject, subject.points)
-    if subject.on_plane:
-        pictures = np.empty((total, resolution, resolution), dtype=np.float32)
-        low, high = square_of(subject, subject.points)
-        subject.block.call("surfaces", resolution, low, high, 0, pictures.ctypes.data)
+    pictures = np.empty((total, resolution, resolution), dtype=np.float32)
+    square = _square_of(subject, window)
+    if square is not None:
+        subject.block.call("surfaces", resolution, *square, 0, pictures.ctypes.data)
     else:
-        cells = window.grid(resolution)
-        z, a = np.empty((2, len(cells), total), dtype=np.float32)
-        for x, z_row, a_row in zip(cells, z, a, strict=True):
+        inputs = _inputs_at(subject, window.grid(resolution))
+        z, a = np.empty((2, len(inputs), total), dtype=np.float32)
+        for x, z_row, a_row in zip(inputs, z, a, strict=True):
             subject.block.call("respond", x.ctypes.data, z_row.ctypes.data, a_row.ctypes.data)
-        pictures = np.ascontiguousarray(a.T).reshape(total, resolution, resolution)
+        pictures[:] = a.T.reshape(pictures.shape)
     return np.split(pictures, np.cumsum(subject.widths)[:-1])
+
+
+def _square_of(subject: Subject, window: Window) -> tuple[float, float] | None:
+    """Return from where to where a window goes on both axes of the plane, as the engine's pictures do; else None."""
+    if not subject.on_plane:
+        return None
+    corners = np.array([[window.left, window.bottom], [window.right, window.top]])
+    center, scale = subject.plane
+    (left, bottom), (right, top) = (corners - center) / scale
+    alike = np.allclose((left, right), (bottom, top), rtol=0, atol=1e-5 * (right - left))
+    return (float(left), float(right)) if alike else None
+
+
+def _inputs_at(subject: Subject, points: Floats) -> Floats:
+    """Return what the network sees of points in the units of the data: (n, inputs)."""
+    if not subject.on_plane:
+        return points
+    inputs = np.empty((len(points), subject.widths[0]), dtype=np.float32)
+    subject.block.call("encode", points.ctypes.data, len(points), inputs.ctypes.data)
+    return inputs
 
 
 def weight_pictures(subject: Subject, column: int, count: int) -> Floats:

@@ -32,8 +32,8 @@ def plot_loss(
 
     Parameters
     ----------
-    run : Run, or sequence of Moment
-        A run, whose `history` is drawn, or moments such as those in it.
+    run : Run, sequence of Moment, or fitted estimator
+        A run, whose `history` is drawn; moments such as those in it; or an estimator with a ``loss_curve_``.
     ax : Axes, optional
         Where it is drawn; by default the current axes.
     show : {"loss", "accuracy"}
@@ -69,6 +69,8 @@ def plot_loss(
     moments = _moments(run)
     one_of("show", show, ("loss", "accuracy"))
     one_of("over", over, ("epochs", "updates", None))
+    if over == "updates" and hasattr(run, "loss_curve_"):
+        raise ArgumentError("over is 'updates', but an estimator's loss_curve_ counts epochs.")
     if show == "accuracy" and all(moment.accuracy is None for moment in moments):
         raise ArgumentError("These moments have no accuracy: show='accuracy' is for classes, not for regression.")
     ax = open_axes(ax, SIZE)
@@ -181,10 +183,14 @@ class PlainLogFormatter(LogFormatter):
 
 
 def _moments(run: Any) -> list[Moment]:
+    if hasattr(run, "loss_curve_"):
+        return [Moment(epoch, epoch, loss, None, None, None) for epoch, loss in enumerate(run.loss_curve_, start=1)]
     source = getattr(run, "history", run)
     moments = list(source) if isinstance(source, Sequence) and not isinstance(source, str) else None
     if moments is None or not all(isinstance(moment, Moment) for moment in moments):
-        raise ArgumentError(f"plot_loss draws a Run or a list of Moments, but was given a {type(run).__name__}.")
+        raise ArgumentError(
+            f"plot_loss draws a Run, a list of Moments or a fitted estimator, but was given a {type(run).__name__}."
+        )
     if not moments:
         raise ArgumentError("There are no moments to draw: the history is empty.")
     return moments

@@ -1,6 +1,6 @@
 """The samples in a picture of the plane: discs for those trained on, diamonds for those held out."""
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -50,10 +50,29 @@ def samples_of(subject: Subject, X: npt.ArrayLike | None, y: npt.ArrayLike | Non
         raise ArgumentError(f"X has the shape {points.shape}, but must have the shape (n, 2).")
     if y is None:
         return Samples(points, None, len(points))
-    values = subject.label_numbers(y).astype(np.float64)
-    if values.shape != (len(points),):
-        raise ArgumentError(f"y has the shape {values.shape}, but must have the shape ({len(points)},), as X has rows.")
-    return Samples(points, values, len(points))
+    values = checked_classes(subject, y, len(points)) if subject.classes else _shaped(np.asarray(y), len(points))
+    return Samples(points, values.astype(np.float64), len(points))
+
+
+def checked_classes(subject: Subject, y: npt.ArrayLike, rows: int) -> npt.NDArray[np.int64]:
+    """Return the numbers of classes that are given by number or name.
+
+    Raises
+    ------
+    ArgumentError
+        When there are not as many as rows, or one of them is no class.
+    """
+    numbers = _shaped(subject.label_numbers(y), rows).astype(np.float64)
+    wrong = numbers[~np.isin(numbers, np.arange(subject.classes))]
+    if len(wrong):
+        raise ArgumentError(f"y has {wrong[0]:g}, but must be classes: numbers from 0 to {subject.classes - 1}.")
+    return numbers.astype(np.int64)
+
+
+def _shaped(y: npt.NDArray[Any], rows: int) -> npt.NDArray[Any]:
+    if y.shape != (rows,):
+        raise ArgumentError(f"y has the shape {y.shape}, but must have the shape ({rows},), as X has rows.")
+    return y
 
 
 class SamplesPicture:
@@ -118,11 +137,6 @@ def _faces(
         return np.tile(to_rgba(theme.soft), (len(points), 1))
     if classes:
         palette = np.array([to_rgba(str(colour)) for colour in colours])
-        known = (values >= 0) & (values < classes) & (values == np.floor(values))
-        if not known.all():
-            raise ArgumentError(
-                f"y has the value {values[~known][0]:g}, but must be a class: a number from 0 to {classes - 1}."
-            )
         classed: npt.NDArray[np.float64] = palette[values.astype(int)].reshape(-1, 4)
         return classed
     colormap, norm = colours

@@ -100,6 +100,13 @@ class Subject:
         )
 
     @property
+    def same_units(self) -> bool:
+        """Whether both coordinates have the same units, so that a circle is to look round."""
+        _, scale = self.plane
+        named = self._experiment is None or self._experiment.data.axes is not None
+        return self.on_plane and bool((scale == 1).all()) and not named
+
+    @property
     def fitted(self) -> tuple[np.float32, np.float32]:
         """What was taken off the values to fit and what they were divided by."""
         if self.classes:
@@ -124,9 +131,7 @@ class Subject:
     @property
     def axes(self) -> tuple[str, str]:
         """The names of the two coordinates."""
-        named = self._experiment.data.axes if self._experiment else None
-        if named is None and not self.on_plane:
-            named = getattr(self._source, "feature_names_in_", None)
+        named = self._experiment.data.axes if self._experiment else getattr(self._source, "feature_names_in_", None)
         return (plain(named[0]), plain(named[1])) if named is not None else ("$x_1$", "$x_2$")
 
     @property
@@ -141,11 +146,13 @@ class Subject:
 
     def input_name(self, place: int) -> str:
         """Return the name of an input."""
+        named = getattr(self._source, "feature_names_in_", None)
+        if named is not None:
+            return plain(named[place])
         if self.on_plane:
             seen = [name for bit, name in enumerate(FEATURES) if self.block.integer("FEATURES") >> bit & 1]
             return f"${FEATURES[seen[place]].latex}$"
-        named = getattr(self._source, "feature_names_in_", None)
-        return plain(named[place]) if named is not None else f"$x_{{{place + 1}}}$"
+        return f"$x_{{{place + 1}}}$"
 
     def unit_name(self, column: int, place: int) -> str:
         """Return the name of a unit of a column; 0 is the inputs."""

@@ -219,9 +219,7 @@ class SurfacePicture:
     def _set_out(self) -> None:
         ax, (left, right, bottom, top) = self.ax, self.window
         quieten(ax, self.theme)
-        _, scale = self.subject.plane
-        same_units = self.subject.on_plane and scale[0] == scale[1]
-        ax.set_aspect("equal" if same_units else (right - left) / (top - bottom))
+        ax.set_aspect("equal" if self.subject.same_units else (right - left) / (top - bottom))
         ax.set(xlim=(left, right), ylim=(bottom, top))
         x_name, y_name = self.subject.axes
         ax.set_xlabel(x_name)

@@ -2,13 +2,14 @@
 
 import numpy as np
 from matplotlib.axes import Axes
-from matplotlib.colors import Colormap, Normalize
+from matplotlib.colors import Colormap, LinearSegmentedColormap, Normalize
 from matplotlib.image import AxesImage
-from matplotlib.patches import FancyBboxPatch
+from matplotlib.patches import Circle, FancyBboxPatch
 
 from pellucid.block import Floats
 from pellucid.plots.colours import Theme
-from pellucid.plots.fields import LEAST_WEIGHT, around, range_of, unit_surfaces, weight_pictures
+from pellucid.plots.fields import LEAST_WEIGHT, Window, around, range_of, unit_surfaces, weight_pictures
+from pellucid.plots.layout import Place
 from pellucid.plots.palettes import diverging, towards
 from pellucid.plots.subject import Subject
 
@@ -24,10 +25,10 @@ def has_pictures(subject: Subject, column: int) -> bool:
     return subject.flat or (subject.grid > 0 and column > 0)
 
 
-def pictures_of(subject: Subject, shown: list[int]) -> list[list[Picture]]:
+def pictures_of(subject: Subject, shown: list[int], window: Window | None) -> list[list[Picture]]:
     """Return the pictures of the first units of each column: as many as are shown, none where there are none."""
-    if subject.flat:
-        surfaces = unit_surfaces(subject, RESOLUTION)
+    if window is not None:
+        surfaces = unit_surfaces(subject, window, RESOLUTION)
         return [
             [(picture, range_of(subject, column, picture)) for picture in surfaces[column][:count]]
             for column, count in enumerate(shown)
@@ -44,6 +45,26 @@ def colormap_of(subject: Subject, column: int, unit: int, theme: Theme) -> Color
     if subject.flat and column == len(subject.widths) - 1 > 0 and subject.widths[column] > 1:
         return towards(theme, subject.class_colours(theme)[unit])
     return diverging(theme)
+
+
+def add_bitmap(ax: Axes, subject: Subject, places: list[Place], theme: Theme) -> None:
+    """Draw the mean of the samples trained on, where the inputs are a bitmap."""
+    network, grid = subject.network, subject.grid
+    trained = network.inputs[: network.train_samples]
+    mean = trained.mean(axis=0).reshape(grid, grid) if len(trained) else np.zeros((grid, grid), np.float32)
+    ends = min(0.0, float(mean.min())), max(1.0, float(mean.max()))
+    inked = LinearSegmentedColormap.from_list("ink", [theme.card, theme.ink])
+    middle = (places[0].x + places[-1].x) / 2, (places[0].y + places[-1].y) / 2
+    Tile(ax, (mean, ends), inked, middle, grid * places[0].size, theme, smooth=False)
+
+
+def add_circle(ax: Axes, subject: Subject, column: int, place: Place, theme: Theme) -> None:
+    """Draw a unit that has no picture; an output has the colour of its class."""
+    classed = column == len(subject.widths) - 1 and subject.widths[-1] > 1
+    rim = subject.class_colours(theme)[place.unit] if classed else theme.tile_rim
+    circle = Circle((place.x, place.y), place.size / 2, facecolor=theme.card, edgecolor=rim, zorder=3)
+    circle.set_linewidth(1.6 if classed else 0.9)
+    ax.add_patch(circle)
 
 
 class Tile:

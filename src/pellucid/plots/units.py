@@ -11,6 +11,7 @@ from pellucid.errors import ArgumentError
 from pellucid.plots.canvas import dress, empty, open_axes, points_across
 from pellucid.plots.checks import whole
 from pellucid.plots.colours import Theme, ThemeName
+from pellucid.plots.fields import Limits, window_of
 from pellucid.plots.subject import Subject
 from pellucid.plots.tiles import Picture, colormap_of, has_pictures, pictures_of
 
@@ -24,7 +25,12 @@ RIM = 0.9
 
 
 def plot_units(
-    network: Any, *, ax: Axes | None = None, most: int = MOST, theme: ThemeName | None = None
+    network: Any,
+    *,
+    ax: Axes | None = None,
+    limits: Limits | None = None,
+    most: int = MOST,
+    theme: ThemeName | None = None,
 ) -> list[list[Axes]]:
     """Draw what each unit computes: its value over the plane, or what it looks for where the inputs are a bitmap.
 
@@ -38,6 +44,8 @@ def plot_units(
         A network that sees the plane, is given two inputs, or a bitmap: a square of at least 16.
     ax : Axes, optional
         The place that is divided among the pictures; by default the current axes.
+    limits : ((float, float), (float, float)), optional
+        The part of the plane that is shown, as in `plot_surface`.
     most : int
         A layer with more units shows so many of them, and says how many more there are.
     theme : {"light", "dark"}, optional
@@ -68,12 +76,13 @@ def plot_units(
             f"{subject.widths[0]} inputs; plot_network draws any."
         )
     whole("most", most, 1, 512)
+    window = window_of(subject, subject.points, limits) if subject.flat else None
     ax = open_axes(ax, SIZE)
     colours = dress(ax, theme)
     empty(ax)
     columns = [column for column in range(len(subject.widths)) if has_pictures(subject, column)]
     shown = [min(width, most) for width in subject.widths]
-    pictures = pictures_of(subject, shown)
+    pictures = pictures_of(subject, shown, window)
     grid = _grid([shown[column] for column in columns], *points_across(ax))
     axes: list[list[Axes]] = []
     left = 0.0

@@ -33,7 +33,7 @@ class GifWriter(PillowWriter):
         """Add the figure as it is."""
         super().grab_frame(**savefig_kwargs)
         frame = self._frames[-1].convert("RGB")
-        self._frames[-1] = frame.quantize(COLOURS, Image.Quantize.MEDIANCUT, dither=Image.Dither.NONE)
+        self._frames[-1] = frame.quantize(COLOURS, Image.Quantize.MAXCOVERAGE, dither=Image.Dither.NONE)
 
 
 class PlayerWriter(AbstractMovieWriter):
