@@ -12,7 +12,7 @@ from matplotlib.contour import QuadContourSet
 from pellucid import Experiment, Run
 from pellucid.errors import ArgumentError
 from pellucid.live_network import LiveNetwork
-from pellucid.plots import plot_surface
+from pellucid.plots import plot_confusion, plot_loss, plot_network, plot_surface, plot_units
 from pellucid.plots.colours import DARK, LIGHT
 from plots import cases
 
@@ -186,6 +186,14 @@ def test_the_current_axes_are_used_and_else_new_ones() -> None:
     assert plot_surface(cases.moons()) is left
     assert plot_surface(cases.moons(), ax=right) is right
     assert plt.get_fignums() == [1, 2]
+
+
+def test_what_was_drawn_before_is_not_drawn_over() -> None:
+    run = cases.moons()
+    plots = (plot_surface, plot_network, plot_units, plot_confusion, plot_loss)
+    for count, plot in enumerate(plots, start=1):
+        plot(run)
+        assert plt.get_fignums() == list(range(1, count + 1))
 
 
 def test_a_dark_background_has_the_dark_look(ax: Any) -> None:

@@ -1,8 +1,8 @@
 """Pictures of a network with Matplotlib, in the page's own look.
 
 `plot_surface`, `plot_units`, `plot_network`, `plot_loss` and `plot_confusion` draw a `Run`, any other live network or a
-fitted estimator on the current axes, or on those given as ``ax``; `animate` shows a run while it trains. None of them
-shows a window or changes Matplotlib's settings.
+fitted estimator on the axes given as ``ax``, or on the current ones; `animate` shows a run while it trains. None of
+them shows a window or changes Matplotlib's settings. A figure with ``layout="constrained"`` leaves room for legends.
 """
 
 from importlib import import_module

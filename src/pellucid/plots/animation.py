@@ -173,7 +173,7 @@ class TrainingAnimation(FuncAnimation):
     def save(self, filename: str | os.PathLike[str], writer: Any = None, *args: Any, **options: Any) -> None:
         """Write the animation to a file: a GIF, or by ffmpeg an MP4 and the like.
 
-        Where the output is a terminal or a notebook, a bar shows how far it is and how long it will take.
+        In a terminal, a bar shows how far it is and how long it will take.
 
         Parameters
         ----------
@@ -260,7 +260,7 @@ class TrainingAnimation(FuncAnimation):
 def _bar(name: str, total: int) -> Iterator[Callable[[int, int], None]]:
     console = Console(stderr=True)
     columns = TextColumn("{task.description}"), BarColumn(), MofNCompleteColumn(), TimeRemainingColumn()
-    seen = console.is_terminal or console.is_jupyter
+    seen = console.is_terminal and not console.is_jupyter  # there it would stay behind
     with Progress(*columns, console=console, transient=True, disable=not seen) as progress:
         task = progress.add_task(name, total=total)
         yield lambda frame, _: progress.update(task, completed=frame + 1)

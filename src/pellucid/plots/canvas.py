@@ -4,6 +4,7 @@ import numpy as np
 from matplotlib import pyplot as plt
 from matplotlib.axes import Axes
 from matplotlib.colors import to_rgba
+from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
 from pellucid.plots.checks import one_of
@@ -17,10 +18,10 @@ DARK_BELOW = 0.4
 
 
 def open_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
-    """Return the axes that were given, or the current ones; where there is no figure yet, those of one of this size."""
+    """Return the axes that were given, or the current ones; where these are in use, those of a new figure."""
     if ax is not None:
         return ax
-    if not plt.get_fignums():
+    if not plt.get_fignums() or _in_use(plt.gcf()):
         plt.figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=PADDING, h_pad=PADDING))
     return plt.gca()
 
@@ -66,6 +67,13 @@ def lay_out_anew(ax: Axes, times: int = 2) -> None:
     engine = ax.figure.get_layout_engine()
     for _ in range(times if engine is not None else 0):
         engine.execute(ax.figure.figure)  # type: ignore[union-attr] # there is one
+
+
+def _in_use(figure: Figure) -> bool:
+    if not figure.axes:
+        return False
+    ax = figure.gca()
+    return ax.has_data() or bool(ax.child_axes) or not ax.axison
 
 
 def _is_dark(ax: Axes) -> bool:

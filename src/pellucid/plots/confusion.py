@@ -46,7 +46,7 @@ def plot_confusion(
     y : array_like of shape (n,), optional
         Their classes, by number or name.
     ax : Axes, optional
-        Where it is drawn; by default the current axes.
+        Where it is drawn; by default the current axes, or those of a new figure when these are in use.
     part : {"train", "test"}, optional
         The samples trained on, or those held out; by default those held out, if there are any.
     theme : {"light", "dark"}, optional

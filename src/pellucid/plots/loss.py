@@ -35,7 +35,7 @@ def plot_loss(
     run : Run, sequence of Moment, or fitted estimator
         A run, whose `history` is drawn; moments such as those in it; or an estimator with a ``loss_curve_``.
     ax : Axes, optional
-        Where it is drawn; by default the current axes.
+        Where it is drawn; by default the current axes, or those of a new figure when these are in use.
     show : {"loss", "accuracy"}
         The loss, without the regularisation term, or the share of samples in the right class.
     over : {"epochs", "updates"}, optional

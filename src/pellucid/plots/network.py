@@ -37,7 +37,7 @@ def plot_network(
     network : Run, LiveNetwork or fitted estimator
         Any network.
     ax : Axes, optional
-        Where it is drawn; by default the current axes.
+        Where it is drawn; by default the current axes, or those of a new figure when these are in use.
     limits : ((float, float), (float, float)), optional
         The part of the plane that tiles show, as in `plot_surface`.
     most : int, optional

@@ -52,7 +52,7 @@ def plot_surface(
     y : array_like of shape (n,), optional
         Their classes, by number or name, or their values.
     ax : Axes, optional
-        Where it is drawn; by default the current axes.
+        Where it is drawn; by default the current axes, or those of a new figure when these are in use.
     show : {"sure", "decision"}
         How sure the network is, or only which class is the most probable.
     limits : ((float, float), (float, float)), optional

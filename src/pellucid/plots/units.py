@@ -43,7 +43,8 @@ def plot_units(
     network : Run, LiveNetwork or fitted estimator
         A network that sees the plane, is given two inputs, or a bitmap: a square of at least 16.
     ax : Axes, optional
-        The place that is divided among the pictures; by default the current axes.
+        The place that is divided among the pictures; by default the current axes, or those of a new figure when these
+        are in use.
     limits : ((float, float), (float, float)), optional
         The part of the plane that is shown, as in `plot_surface`.
     most : int
