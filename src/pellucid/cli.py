@@ -1,7 +1,8 @@
 """The command line.
 
 ``pellucid`` opens the page, ``pellucid site`` writes it to a folder, ``pellucid train`` trains in the terminal,
-``pellucid explain`` prints how an update is computed, and ``pellucid sweep`` runs many experiments.
+``pellucid explain`` prints how an update is computed, ``pellucid export`` writes scripts, models and weights, and
+``pellucid sweep`` runs many experiments.
 """
 
 import io
@@ -13,7 +14,7 @@ from typing import Annotated
 import typer
 
 from pellucid import __version__
-from pellucid.commands import explain, sweep, train
+from pellucid.commands import explain, export, sweep, train
 from pellucid.errors import PellucidError
 from pellucid.server import serve
 from pellucid.static_site import write_site
@@ -27,6 +28,7 @@ app = typer.Typer(
 )
 train.add_to(app)
 explain.add_to(app)
+export.add_to(app)
 sweep.add_to(app)
 
 

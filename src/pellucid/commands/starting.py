@@ -40,10 +40,10 @@ def started(experiment: str | None, seed: str | None, resume: Path | None, setti
         texts = {**dict.fromkeys(SEEDS, _checked_seed(seed)), **texts}
     if resume is not None:
         return _resumed(resume, experiment, texts)
-    return Run(changed(Experiment() if experiment is None else found(experiment), texts))
+    return Run(changed(Experiment() if experiment is None else found_experiment(experiment), texts))
 
 
-def found(file_or_link: str) -> Experiment:
+def found_experiment(file_or_link: str) -> Experiment:
     """Return the experiment of a file or a link; what has a # or an = and is no file is a link."""
     is_file = Path(file_or_link).is_file() if len(file_or_link) < 256 else False
     if not is_file and ("#" in file_or_link or "=" in file_or_link):

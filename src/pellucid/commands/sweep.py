@@ -14,7 +14,7 @@ from rich.console import Console
 from rich.table import Table
 
 from pellucid.commands.files import check_writable
-from pellucid.commands.starting import found
+from pellucid.commands.starting import found_experiment
 from pellucid.errors import ArgumentError, SweepError
 from pellucid.extras import need
 from pellucid.interruption import Interruption
@@ -150,7 +150,7 @@ def _chosen(
             "What is to be run? Name a SPEC, or say it with --grid or --seeds; --example prints a SPEC."
         )
     elif experiment is not None:
-        settings["experiment"] = found(experiment)
+        settings["experiment"] = found_experiment(experiment)
     if grid:
         settings["grid"] = dict(map(_values, grid))
     if seeds is not None:
