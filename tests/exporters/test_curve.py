@@ -1,9 +1,11 @@
 """The loss curve as CSV is the history of the run."""
 
 import csv
+import math
 from pathlib import Path
 
 from pellucid import Experiment, Run
+from pellucid.exporters.curve import curve_csv
 from pellucid.moment import Moment
 
 
@@ -26,3 +28,7 @@ def test_what_does_not_exist_is_left_empty(tmp_path: Path) -> None:
     run.export(tmp_path / "curve.csv", what="curve")
     lines = (tmp_path / "curve.csv").read_text("utf-8").splitlines()
     assert lines[1] == f"0,0,{run.loss!r},,,"
+
+
+def test_a_loss_that_is_not_finite_is_left_empty() -> None:
+    assert curve_csv([Moment(7, 1, math.inf, math.nan, 0.5, None)]).splitlines()[1] == "7,1,,,0.5,"

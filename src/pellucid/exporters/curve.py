@@ -2,13 +2,14 @@
 
 import csv
 import io
+import math
 from collections.abc import Iterable
 
 from pellucid.moment import Moment
 
 
 def curve_csv(history: Iterable[Moment]) -> str:
-    r"""Return the moments of a run, with the names of `Moment` above; what does not exist is left empty.
+    r"""Return the moments of a run, with the names of `Moment` above; what is no finite number is left empty.
 
     Examples
     --------
@@ -19,5 +20,6 @@ def curve_csv(history: Iterable[Moment]) -> str:
     text = io.StringIO()
     rows = csv.writer(text)
     rows.writerow(Moment._fields)
-    rows.writerows(history)
+    for moment in history:
+        rows.writerow(["" if value is None or not math.isfinite(value) else value for value in moment])
     return text.getvalue()
