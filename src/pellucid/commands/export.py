@@ -7,13 +7,13 @@ from typing import Annotated
 import typer
 
 from pellucid.commands.files import check_writable
-from pellucid.commands.interruption import Interruption
 from pellucid.commands.leaving import leave
 from pellucid.commands.progress import train_with_bar
 from pellucid.commands.starting import checked_epochs, found_experiment
 from pellucid.commands.training import Training, train
 from pellucid.errors import ArgumentError
 from pellucid.exporters.choice import maker
+from pellucid.interruption import Interruption
 from pellucid.run import Run
 
 HELP = """Write a trained network, what it learnt from, or how it learnt to a file; its ending says the format.
