@@ -1,24 +1,23 @@
 """``pellucid sweep``: many experiments on many cores, or on a cluster."""
 
-import json
 import signal
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from importlib.resources import files
 from pathlib import Path
-from typing import Annotated, Any
+from typing import Annotated
 
 import typer
 from rich.console import Console
 from rich.table import Table
 
 from pellucid.commands.files import check_writable
-from pellucid.commands.starting import found_experiment
+from pellucid.commands.sweep_options import chosen, number
 from pellucid.errors import ArgumentError, SweepError
 from pellucid.extras import need
 from pellucid.interruption import Interruption
-from pellucid.sweeps import Sweep, SweepResult
+from pellucid.sweeps import SweepResult
 from pellucid.sweeps.cluster import connected
 from pellucid.sweeps.plan import Plan, plan
 from pellucid.sweeps.progress import Progression
@@ -108,7 +107,7 @@ def sweep(
     if example:
         print((files("pellucid.sweeps") / "example.toml").read_text(encoding="utf-8"), end="")
         return
-    planned = plan(_chosen(spec, grid, experiment, seeds, epochs, measure))
+    planned = plan(chosen(spec, grid, experiment, seeds, epochs, measure))
     file = _results_file(results, spec)
     for written in (plot, report):
         if written is not None:
@@ -117,7 +116,7 @@ def sweep(
         need("matplotlib", "The plot of a sweep")
     if cluster is not None and jobs is not None:
         raise ArgumentError("Both --cluster and --jobs are given, but a cluster has its own number of workers.")
-    count = None if jobs is None else _number("--jobs", jobs, 1, 4096)
+    count = None if jobs is None else number("--jobs", jobs, 1, 4096)
     if summary:
         _show(_looked(planned, file), plot, report, "nothing")
         return
@@ -127,65 +126,6 @@ def sweep(
     if not result.complete:
         _say_how_to_go_on(result, file)
         raise typer.Exit(130)
-
-
-def _chosen(
-    spec: Path | None,
-    grid: list[str] | None,
-    experiment: str | None,
-    seeds: str | None,
-    epochs: str | None,
-    measure: str | None,
-) -> Sweep:
-    """Return the sweep that the options describe."""
-    settings: dict[str, Any] = {}
-    if spec is not None:
-        if grid or experiment is not None:
-            option = "--grid" if grid else "--experiment"
-            raise ArgumentError(f"{option} cannot be used with a SPEC, which says what is run.")
-        read = Sweep.open(spec)
-        settings = {name: getattr(read, name) for name in Sweep.model_fields}
-    elif not grid and seeds is None:
-        raise ArgumentError(
-            "What is to be run? Name a SPEC, or say it with --grid or --seeds; --example prints a SPEC."
-        )
-    elif experiment is not None:
-        settings["experiment"] = found_experiment(experiment)
-    if grid:
-        settings["grid"] = dict(map(_values, grid))
-    if seeds is not None:
-        settings["seeds"] = _number("--seeds", seeds, 1, 100_000)
-    if epochs is not None:
-        settings |= {"epochs": _number("--epochs", epochs, 0, 1_000_000_000), "updates": None}
-    if measure is not None:
-        settings["measure"] = measure
-    return Sweep(**settings)
-
-
-def _values(option: str) -> tuple[str, list[Any]]:
-    """Return the path and the values of a --grid: numbers and names with commas, or a list in JSON."""
-    path, equals, text = option.partition("=")
-    if not equals or not text:
-        raise ArgumentError(f"--grid is {option!r}, but must be a setting and its values: data.kind=circles,moons.")
-    if text.startswith("["):
-        try:
-            return path, list(json.loads(text))
-        except ValueError:
-            raise ArgumentError(f"--grid {path} is {text!r}, which begins like a list but is not JSON.") from None
-    return path, [_value(each) for each in text.split(",")]
-
-
-def _value(text: str) -> Any:
-    try:
-        return json.loads(text)
-    except ValueError:
-        return text
-
-
-def _number(option: str, text: str, low: int, high: int) -> int:
-    if text.isdecimal() and low <= int(text[:11]) <= high:
-        return int(text)
-    raise ArgumentError(f"{option} is {text!r}, but must be a whole number from {low} to {high}.")
 
 
 def _results_file(results: Path | None, spec: Path | None) -> Path | None:
@@ -215,9 +155,9 @@ def _carried(
     planned: Plan, file: Path | None, jobs: int | None, cluster: str | None, interruption: Interruption
 ) -> tuple[SweepResult, str]:
     """Return what the sweep arrived at, and what carried it out."""
-    chosen = processes(jobs) if cluster is None else connected(cluster)
+    place = processes(jobs) if cluster is None else connected(cluster)
     try:
-        with chosen as carrying, Progression() as progression:
+        with place as carrying, Progression() as progression:
             workers = carrying[1]()
             result = carry_through(planned, carrying, file, progression, lambda: interruption.wanted)
     except (KeyboardInterrupt, SweepError):
@@ -259,8 +199,8 @@ def _print(console: Console, sheet: Sheet) -> None:
         print()
         return
     table = Table(title=sheet.caption, title_justify="left", title_style="")
-    for number, heading in enumerate(sheet.headings):
-        table.add_column(heading, justify="right" if number else "left")
+    for place, heading in enumerate(sheet.headings):
+        table.add_column(heading, justify="right" if place else "left")
     for row in sheet.rows[:MOST_ROWS]:
         table.add_row(*row)
     console.print(table)
