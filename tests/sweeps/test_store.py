@@ -200,6 +200,8 @@ def test_a_table_that_is_no_results_file_is_left_alone(tmp_path: Path) -> None:
     ):
         swept(planned(), path)
     assert path.read_text() == "a,b\n1,2\n"
+    (tmp_path / "empty.csv").touch()
+    assert swept(planned(), tmp_path / "empty.csv").complete
     (tmp_path / "no.parquet").write_text("a,b\n")
     swept(planned(), tmp_path / "x.csv")
     (tmp_path / "x.csv.sweep.json").rename(tmp_path / "no.parquet.sweep.json")

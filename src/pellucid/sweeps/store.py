@@ -82,9 +82,9 @@ class Store:
     def _open(self) -> None:
         if self._parquet:
             parquet.check()
-        there = self._rows.exists() or self.path.exists()
+        there = any(path.exists() and path.stat().st_size for path in (self._rows, self.path))
         check_or_note(self.path, self._plan.sweep, rows_there=there)
-        if self._parquet and self.path.exists() and not self._rows.exists():
+        if self._parquet and there and not self._rows.exists():
             parquet.restore(self.path, self._rows)
         try:
             self._file = os.open(self._rows, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
