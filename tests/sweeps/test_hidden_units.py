@@ -30,6 +30,7 @@ def test_the_table_is_what_the_sweep_finds() -> None:
     assert result().runs == 2400
     assert result().summary().sheet().markdown() in (DOCS / "hidden-units.md").read_text(encoding="utf-8")
     assert (DOCS / "hidden-units.svg").is_file()
+    assert result()["seconds"].sum() < 60
 
 
 def test_the_sentences_are_true() -> None:
