@@ -2,7 +2,7 @@
 
 import numpy as np
 from numpy.typing import NDArray
-from threadpoolctl import threadpool_info  # type: ignore[import-untyped]
+from threadpoolctl import threadpool_info
 
 from benchmarks.contestants.protocol import serve
 from benchmarks.workloads import Samples, Workload

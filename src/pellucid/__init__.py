@@ -11,11 +11,23 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
+    from pellucid.estimators import PellucidClassifier, PellucidRegressor
     from pellucid.experiment import Data, Experiment, Layer, Network, Training
     from pellucid.run import Run
     from pellucid.sweeps import sweep
 
-__all__ = ["Data", "Experiment", "Layer", "Network", "Run", "Training", "__version__", "sweep"]
+__all__ = [
+    "Data",
+    "Experiment",
+    "Layer",
+    "Network",
+    "PellucidClassifier",
+    "PellucidRegressor",
+    "Run",
+    "Training",
+    "__version__",
+    "sweep",
+]
 
 __version__ = "0.1.0"
 
@@ -24,6 +36,8 @@ _HOMES = {
     "Experiment": "experiment",
     "Layer": "experiment",
     "Network": "experiment",
+    "PellucidClassifier": "estimators",
+    "PellucidRegressor": "estimators",
     "Run": "run",
     "Training": "experiment",
     "sweep": "sweeps",

@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 
 from pellucid.block import Block, Floats
-from pellucid.errors import ArgumentError
+from pellucid.errors import ArgumentError, DivergedError
 
 T = TypeVar("T", bound=np.generic)
 Integers = npt.NDArray[np.int32]
@@ -260,6 +260,18 @@ class LiveNetwork:
 
     def _array(self, name: str) -> npt.NDArray[Any]:
         return _read_only(self._block.array(name))
+
+
+def divergence_of(block: Block) -> DivergedError | None:
+    """Return the error that says where and why a run stopped because a number became NaN or infinite, if it did."""
+    if block.name("Status", "STATUS") != "diverged":
+        return None
+    became = {"not_a_number": "became NaN (not a number)", "infinite": "became infinite"}
+    layer = block.integer("FAILED_LAYER")
+    named = "the output layer" if layer == block.integer("LAYERS") - 1 else f"hidden layer {layer + 1}"
+    what = "the loss" if layer < 0 else f"a weight or bias of {named}"
+    reason = f"{what} {became[block.name('Reason', 'FAILED_REASON')]}"
+    return DivergedError(layer, int(block.get("UPDATES")), reason)
 
 
 def _rows(X: npt.ArrayLike, width: int) -> Floats:

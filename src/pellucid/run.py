@@ -14,7 +14,7 @@ from pellucid.experiment import Experiment
 from pellucid.exporters.choice import export
 from pellucid.exporters.weights_read import Weights, put_weights
 from pellucid.library import library
-from pellucid.live_network import Integers, LiveNetwork
+from pellucid.live_network import Integers, LiveNetwork, divergence_of
 from pellucid.moment import Moment, Snapshot
 from pellucid.preparation import prepare
 
@@ -449,17 +449,7 @@ network.
             raise divergence
 
     def _divergence(self) -> DivergedError | None:
-        block = self._block
-        if block.name("Status", "STATUS") != "diverged":
-            return None
-        became = {"not_a_number": "became NaN (not a number)", "infinite": "became infinite"}
-        layer = block.integer("FAILED_LAYER")
-        what = "the loss" if layer < 0 else f"a weight or bias of {self._layer_name(layer)}"
-        reason = f"{what} {became[block.name('Reason', 'FAILED_REASON')]}"
-        return DivergedError(layer, self.updates, reason)
-
-    def _layer_name(self, layer: int) -> str:
-        return "the output layer" if layer == self._block.integer("LAYERS") - 1 else f"hidden layer {layer + 1}"
+        return divergence_of(self._block)
 
     def _evaluate(self) -> None:
         if not self._evaluated:
