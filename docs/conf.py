@@ -27,6 +27,7 @@ extensions = [
 ]
 exclude_patterns = ["extensions"]
 nitpicky = True
+smartquotes_action = "q"  # "--example" keeps its two dashes
 # Types in signatures are checked where they stand, by mypy; those of Python and NumPy have no page here, since the
 # build asks no other host.
 nitpick_ignore_regex = [("py:class", r"(?!pellucid\.).*")]

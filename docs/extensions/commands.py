@@ -5,6 +5,7 @@ from typing import Any
 
 import typer.main
 from docutils import nodes
+from rich.text import Text
 from sphinx.application import Sphinx
 from sphinx.util.docutils import SphinxDirective
 
@@ -41,10 +42,11 @@ def setup(app: Sphinx) -> dict[str, bool]:
 
 
 def _examples(epilog: str) -> Iterator[nodes.Node]:
-    lines = [line for line in epilog.splitlines() if line and not line.startswith("[bold]")]
+    title, *lines = [line for line in Text.from_markup(epilog).plain.splitlines() if line] or [""]
     if lines:
-        yield nodes.rubric("", "Examples")
-        yield nodes.literal_block("", "\n".join(lines), language="text")
+        yield nodes.rubric("", title)
+        text = "\n".join(lines)
+        yield nodes.literal_block(text, text, language="text")
 
 
 def _panels(command: Any) -> dict[str, list[Any]]:

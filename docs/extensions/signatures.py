@@ -6,7 +6,7 @@ import inspect
 from collections.abc import Iterable
 from pathlib import Path
 from types import FunctionType
-from typing import Any, get_origin
+from typing import Any, Literal, get_args, get_origin
 
 from sphinx.application import Sphinx
 
@@ -51,11 +51,45 @@ def _names(fields: Iterable[str]) -> tuple[str, str]:
 
 
 def _of_function(function: FunctionType) -> tuple[str, str]:
-    tree = _definition(function)
+    tree = _Plain(function).visit(_definition(function))
     first = tree.args.posonlyargs or tree.args.args
     if first and first[0].arg in ("self", "cls"):
         first.pop(0)
     return f"({ast.unparse(tree.args)})", "" if tree.returns is None else ast.unparse(tree.returns)
+
+
+class _Plain(ast.NodeTransformer):
+    """Writes out what has a name in the source only: choices, numbers by default, and types that are yet to come."""
+
+    def __init__(self, function: FunctionType) -> None:
+        self._known = function.__globals__
+
+    def visit_FunctionDef(self, node: ast.FunctionDef) -> ast.FunctionDef:
+        for each in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs, node.args.vararg, node.args.kwarg):
+            if each is not None and each.annotation is not None:
+                each.annotation = self.visit(each.annotation)
+        node.args.defaults = [self._value(each) for each in node.args.defaults]
+        node.args.kw_defaults = [each and self._value(each) for each in node.args.kw_defaults]
+        node.returns = None if node.returns is None else self.visit(node.returns)
+        return node
+
+    def _value(self, default: ast.expr) -> ast.expr:
+        known = self._known.get(default.id) if isinstance(default, ast.Name) else None
+        return ast.Constant(known) if isinstance(known, int | float | str) else default
+
+    def visit_Name(self, node: ast.Name) -> ast.expr:
+        known = self._known.get(node.id)
+        if get_origin(known) is not Literal:
+            return node
+        return ast.parse(f"Literal{list(get_args(known))!r}", mode="eval").body
+
+    def visit_Subscript(self, node: ast.Subscript) -> ast.expr:
+        if ast.unparse(node.value) != "Literal":
+            node.slice = self.visit(node.slice)
+        return node
+
+    def visit_Constant(self, node: ast.Constant) -> ast.expr:
+        return self.visit(ast.parse(node.value, mode="eval").body) if isinstance(node.value, str) else node
 
 
 def _definition(function: FunctionType) -> ast.FunctionDef:
