@@ -19,7 +19,7 @@ from sphinx.util.docutils import SphinxDirective
 import pellucid
 from extensions.signatures import is_class
 
-MODULES = ("account", "datasets", "errors", "formulas", "link", "plots", "raster")
+MODULES = ("account", "datasets", "errors", "formulas", "link", "plots", "raster", "sweeps")
 """What users import beside `pellucid` itself."""
 
 
