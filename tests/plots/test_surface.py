@@ -190,7 +190,7 @@ def test_the_current_axes_are_used_and_else_new_ones() -> None:
 
 def test_what_was_drawn_before_is_not_drawn_over() -> None:
     run = cases.moons()
-    plots = (plot_surface, plot_network, plot_units, plot_confusion, plot_loss)
+    plots: tuple[Any, ...] = (plot_surface, plot_network, plot_units, plot_confusion, plot_loss)
     for count, plot in enumerate(plots, start=1):
         plot(run)
         assert plt.get_fignums() == list(range(1, count + 1))
