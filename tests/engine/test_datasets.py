@@ -7,7 +7,7 @@ import numpy.typing as npt
 import pytest
 
 from engine.forms import ENUMERATIONS
-from engine.harness import Trial
+from engine.harness import BadSettingsError, Trial
 
 CLASSIFIED = [("blobs", 2), ("blobs", 3), ("blobs", 4), ("blobs", 5), ("circles", 2), ("moons", 2), ("xor", 2)]
 CLASSIFIED += [("spiral", 2), ("spiral", 3), ("spiral", 4), ("spiral", 5)]
@@ -169,7 +169,7 @@ def test_given_values_of_regression_are_the_targets() -> None:
 
 
 def test_given_bits_that_are_no_bits_are_refused() -> None:
-    with pytest.raises(AssertionError, match="bad_inputs"):
+    with pytest.raises(BadSettingsError, match="bad_inputs"):
         Trial(given=([[1.0, 0.0], [0.5, 0.0]], [0, 1]), bits=1)
 
 
