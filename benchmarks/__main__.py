@@ -10,7 +10,7 @@ import typer
 from rich.console import Console
 from rich.table import Table
 
-from benchmarks import draw, import_time, page, playground, report, seeds, shapes, sizes
+from benchmarks import draw, estimators, import_time, page, playground, report, seeds, shapes, sizes
 from benchmarks.field import FIELD, find_node
 from benchmarks.rounds import Measured, measure, pinned
 from benchmarks.workloads import WORKLOADS, Samples, Workload, make_samples
@@ -24,6 +24,7 @@ OTHERS: dict[str, Callable[[], list[report.Row]]] = {
     "seeds": seeds.rows,
     "shapes": shapes.rows,
     "playground": playground.rows,
+    "estimators": estimators.rows,
 }
 PARTS = (*(workload.key for workload in WORKLOADS), *OTHERS)
 
