@@ -16,6 +16,7 @@ def saved(tmp_path: Path) -> Run:
     run.epoch(5)
     run.save(tmp_path / "run.json")
     run.experiment.save(tmp_path / "experiment.json")
+    run.export(tmp_path / "weights.json")
     return run
 
 
@@ -69,6 +70,7 @@ def test_weights_from_elsewhere_are_taken(pellucid: Any, saved: Run, tmp_path: P
         (["run.json", "no/lesson.py"], "cannot be written: there is no folder"),
         (["run.json", "lesson.py", "--epochs", "-1"], "--epochs is '-1', but must be a whole number"),
         (["run.json", "lesson.py", "--weights", "run.json"], "holds a saved run, not weights"),
+        (["weights.json", "lesson.py"], "weights.json' holds weights alone: name the experiment that they are of, and"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(

@@ -97,15 +97,20 @@ def _train_and_look(run: Run, passes: int, interruption: Interruption) -> Traini
 
 def _opened(source: str) -> Run:
     """Return the run in a file, or a fresh one of an experiment."""
-    return Run.open(source) if _holds_state(source) else Run(found_experiment(source))
+    names = _names_in(source)
+    if "weights" in names:
+        wanted = "name the experiment that they are of, and this file with --weights"
+        raise ArgumentError(f"The file {source!r} holds weights alone: {wanted}.")
+    return Run.open(source) if "state" in names else Run(found_experiment(source))
 
 
-def _holds_state(source: str) -> bool:
+def _names_in(source: str) -> set[str]:
+    """Return what a file of JSON names at its top; nothing for anything else."""
     try:
         document = json.loads(Path(source).read_bytes())
     except (OSError, ValueError, RecursionError):
-        return False
-    return isinstance(document, dict) and "state" in document
+        return set()
+    return set(document) if isinstance(document, dict) else set()
 
 
 def add_to(app: typer.Typer) -> None:
