@@ -86,8 +86,16 @@ ENGINE = Product(
 PAGE = Product(
     "page",
     result=ROOT / "src/pellucid/site/index.html",
-    # The page holds the compiled engine, shows its Python, and has its types from the experiment's schema.
-    sources=(*ENGINE_SOURCES, *SCHEMA_SOURCES, *FORMULA_SOURCES, *SCRIPT_SOURCES, *WEB_SOURCES),
+    # The page holds the compiled engine, shows its Python, and has its types from the experiment's schema; the files
+    # that it saves tell the version.
+    sources=(
+        "src/pellucid/__init__.py",
+        *ENGINE_SOURCES,
+        *SCHEMA_SOURCES,
+        *FORMULA_SOURCES,
+        *SCRIPT_SOURCES,
+        *WEB_SOURCES,
+    ),
     made=(
         "web/src/engine/bindings.ts",
         "web/src/experiment/schema.json",

@@ -15,6 +15,7 @@ export interface Colours {
   readonly middle: string;
   readonly high: string;
   readonly pointRim: string;
+  readonly tileRim: string;
   readonly classes: readonly string[];
   /** The classes in pictures: paler, so that the samples stand out. */
   readonly pictureClasses: readonly string[];
@@ -75,6 +76,7 @@ function readColours(): Colours {
     middle,
     high: read("picture-high"),
     pointRim: read("point-rim"),
+    tileRim: read("tile-rim"),
     classes,
     pictureClasses: classes.map((colour) => mixed(colour, middle, PALER)),
   };
