@@ -72,7 +72,7 @@ function advice(layers: readonly Layer[], widths: readonly number[], place: numb
 }
 
 /** Whether what a file says of its network, as far as it says something, is true of the one at hand. */
-function isOfNetwork(
+export function isOfNetwork(
   { inputs, activations }: Pick<OpenedWeights, "inputs" | "activations">,
   frame: Frame,
   experiment: Experiment,
