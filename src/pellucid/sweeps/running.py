@@ -121,7 +121,8 @@ class Sending:
             if error is None:
                 yield self._arrived(future.result())
             elif _is_loss(error):
-                yield self._after_loss(tasks, error)
+                if failed := self._after_loss(tasks, error):
+                    yield failed
             elif isinstance(error, CancelledError):
                 raise SweepError("The executor gave its work up, as one does that has lost its scheduler.")
             else:
