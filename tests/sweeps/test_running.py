@@ -152,6 +152,7 @@ class Killing(Silence):
         self.killed = False
 
     def came(self, outcomes: Any) -> None:
+        assert outcomes
         if not self.killed:
             self.killed = True
             self.processes._context.made[0].kill()
@@ -164,6 +165,21 @@ def test_a_process_that_is_killed_from_outside_loses_no_run() -> None:
         assert len(two._context.made) == 3
     assert result.complete
     assert {outcome.status for outcome in result.outcomes.values()} == {"finished"}
+
+
+def test_a_program_whose_processes_died_ends(tmp_path: Path) -> None:
+    script = tmp_path / "script.py"
+    script.write_text(
+        "import os\n"
+        "from pellucid.sweeps.processes import Processes\n"
+        "with Processes(1) as one:\n"
+        "    print(type(one.submit(os._exit, 1).exception()).__name__, one.submit(abs, -1).result())\n"
+        "two = Processes(1)\n"
+        "print(type(two.submit(os._exit, 1).exception()).__name__)\n"
+    )
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)
+    assert done.stdout == "BrokenProcessPool 1\nBrokenProcessPool\n"
+    assert done.stderr == ""
 
 
 class Lost(Executor):

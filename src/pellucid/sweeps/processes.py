@@ -46,7 +46,9 @@ class Processes(Executor):
         self._idle: list[ProcessPoolExecutor | None] = [None] * jobs
         """Pools with nothing to do; None is one that has still to be started."""
         self._waiting: deque[_Task] = deque()
-        self._closed = False
+        self._broken: list[ProcessPoolExecutor] = []
+        """Pools whose process died. They are kept: one that goes while it tells of that waits for itself for ever."""
+        self._closed = self._waited_for = False
 
     def submit(self, fn: Callable[..., Any], /, *args: Any, **kwargs: Any) -> Future[Any]:
         """Carry out a call in one of the processes; the future fails with `BrokenProcessPool` if that one dies."""
@@ -62,13 +64,14 @@ class Processes(Executor):
         """Take no more tasks, and end the processes when those there are have been carried out."""
         with self._changed:
             self._closed = True
+            self._waited_for = wait
             if cancel_futures:
                 for task in self._waiting:
                     task.future.cancel()
             self._hand_out()
             if wait:
                 self._changed.wait_for(lambda: len(self._idle) == self.jobs)
-            pools = [pool for pool in self._idle if pool]
+            pools = [*(pool for pool in self._idle if pool), *self._broken]
         for pool in pools:
             pool.shutdown(wait)
 
@@ -101,8 +104,10 @@ class Processes(Executor):
         with self._changed:
             broken = isinstance(error, BrokenProcessPool)
             self._idle.append(None if broken else pool)
+            if broken:
+                self._broken.append(pool)
             self._hand_out()
-            if broken or (self._closed and not self._waiting):
+            if self._closed and not (broken or self._waiting or self._waited_for):
                 pool.shutdown(wait=False)
             self._changed.notify_all()
         if error is None:
