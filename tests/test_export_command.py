@@ -61,7 +61,10 @@ def test_weights_from_elsewhere_are_taken(pellucid: Any, saved: Run, tmp_path: P
 @pytest.mark.parametrize(
     ("arguments", "sentence"),
     [
-        (["run.json", "lesson.txt"], "must end in .py, .onnx, .json, .npz, .safetensors or .csv, which says"),
+        (
+            ["run.json", "lesson.txt"],
+            "must end in .py, .onnx, .json, .npz, .safetensors, .csv, .svg or .png, which says",
+        ),
         (
             ["run.json", "lesson.py", "--what", "jax"],
             "--what is 'jax', but must be numpy or torch for a file that ends",
@@ -95,4 +98,6 @@ def test_a_run_that_diverges_is_not_exported(pellucid: Any, tmp_path: Path) -> N
 def test_the_help_names_every_ending(pellucid: Any) -> None:
     status, out, _ = pellucid("export", "--help")
     assert status == 0
-    assert [ending for ending in (".py", ".onnx", ".json", ".npz", ".safetensors", ".csv") if ending not in out] == []
+    assert [
+        ending for ending in (".py", ".onnx", ".json", ".npz", ".safetensors", ".csv", ".svg") if ending not in out
+    ] == []

@@ -291,7 +291,7 @@ class Run(LiveNetwork):
         return run
 
     def export(self, path: str | Path, what: str | None = None) -> None:
-        """Write a script, a model, the weights, the samples or the loss curve to a file.
+        """Write a script, a model, the weights, the samples, the loss curve or a picture to a file.
 
         Parameters
         ----------
@@ -304,7 +304,9 @@ class Run(LiveNetwork):
             - ``.onnx``: the ``network``, with its features and scaling;
             - ``.json``: the ``weights``, the ``run`` (as `save` writes it), or the ``experiment``;
             - ``.npz`` and ``.safetensors``: the ``weights``;
-            - ``.csv``: the ``samples``, or the loss ``curve`` (`history`).
+            - ``.csv``: the ``samples``, or the loss ``curve`` (`history`);
+            - ``.svg`` and ``.png``: a picture of the ``network``, its answer (``surface``), the ``units``, the loss
+              ``curve`` or the ``confusion`` matrix.
 
         Raises
         ------

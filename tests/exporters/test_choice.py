@@ -33,7 +33,9 @@ def test_an_ending_may_be_in_capitals(run: Run, tmp_path: Path) -> None:
 
 @pytest.mark.parametrize("name", ["lesson", "lesson.txt", ".py", "weights.pt"])
 def test_an_unknown_ending_is_refused(name: str, run: Run, tmp_path: Path) -> None:
-    with pytest.raises(ArgumentError, match=r"must end in \.py, \.onnx, \.json, \.npz, \.safetensors or \.csv, which"):
+    with pytest.raises(
+        ArgumentError, match=r"must end in \.py, \.onnx, \.json, \.npz, \.safetensors, \.csv, \.svg or \.png, which"
+    ):
         run.export(tmp_path / name)
     assert list(tmp_path.iterdir()) == []
 

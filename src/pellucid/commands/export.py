@@ -27,6 +27,9 @@ PyTorch (--what torch).
 with --what experiment.
 
 .csv is the samples, or with --what curve the loss curve: a line for each pass of --epochs.
+
+.svg and .png are a picture of the network, or with --what of its answer (surface), the units, the loss curve or the \
+confusion matrix.
 """
 
 EXAMPLES = """[bold]Examples[/bold]
@@ -36,6 +39,8 @@ pellucid train --data moons --hidden 3 --epochs 300 --save moons.json
 pellucid export moons.json moons.py, and then python moons.py
 
 pellucid export moons.json moons.onnx
+
+pellucid export moons.json moons.svg --what surface
 
 pellucid export '#v=1&data=circles&hidden=2&end' weights.safetensors --epochs 100
 

@@ -10,6 +10,7 @@ from pellucid.errors import ArgumentError, StateError
 from pellucid.experiment.faults import either
 from pellucid.exporters.curve import curve_csv
 from pellucid.exporters.onnx_model import onnx_model
+from pellucid.exporters.picture import PICTURES, Format, drawer
 from pellucid.exporters.samples import samples_csv
 from pellucid.exporters.script import script
 from pellucid.exporters.weights import to_json, to_npz, to_safetensors
@@ -18,6 +19,12 @@ if TYPE_CHECKING:
     from pellucid.run import Run
 
 Made = Callable[["Run", Block], str | bytes]
+
+
+def _picture(what: str, form: Format) -> Made:
+    draw = drawer(what, form)
+    return lambda run, _: draw(run)
+
 
 CONTENTS: dict[str, dict[str, Made]] = {
     ".py": {
@@ -36,6 +43,8 @@ CONTENTS: dict[str, dict[str, Made]] = {
         "samples": lambda run, block: samples_csv(block, run.experiment),
         "curve": lambda run, _: curve_csv(run.history),
     },
+    ".svg": {what: _picture(what, "svg") for what in PICTURES},
+    ".png": {what: _picture(what, "png") for what in PICTURES},
 }
 """For each ending what such a file can hold; the first is what it holds when nothing is said."""
 
