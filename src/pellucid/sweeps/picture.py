@@ -12,23 +12,14 @@ from matplotlib.figure import Figure
 from matplotlib.ticker import PercentFormatter
 
 from pellucid.errors import ArgumentError, StateError
+from pellucid.plots.colours import LIGHT
 from pellucid.sweeps.sheet import shown, title_of
 from pellucid.sweeps.summary import Summary, SummaryRow
 
-COLOURS = (
-    "#e07a2f",
-    "#2f6fb4",
-    "#2a9d84",
-    "#a8478f",
-    "#c9a21f",
-    "#5bb3dc",
-    "#8c3b2a",
-    "#6857b0",
-)
-"""The page's colours of classes, which colour-blind eyes can tell apart."""
-
-INK, SOFT, HAIRLINE, PAPER = "#1d2329", "#5d6872", "#e3e1da", "#ffffff"
+INK, SOFT, HAIRLINE, PAPER = LIGHT.ink, LIGHT.soft, LIGHT.hairline, LIGHT.card
 MARKERS = "osD^vPX*"
+"""A series has the colour of a class and a mark of its own; more cannot be told apart."""
+
 MOST_PANELS = 12
 PANEL = (5.6, 3.8)
 """Width and height of a panel, in inches."""
@@ -133,12 +124,12 @@ def _panels(summary: Summary) -> list[Panel]:
     varying = [field for field in summary.fields if numbers[field] > 1] or list(summary.fields)
     if summary.drawn:
         colour = next(
-            (field for field in varying if field not in summary.drawn and numbers[field] <= len(COLOURS)), None
+            (field for field in varying if field not in summary.drawn and numbers[field] <= len(MARKERS)), None
         )
         return _checked([("", field, colour, rows) for field in varying if field in summary.drawn])
     x = max(varying, key=lambda field: (_numeric(rows, field), numbers[field]))
     others = sorted((field for field in varying if field != x), key=lambda field: -numbers[field])
-    series = next((field for field in others if numbers[field] <= len(COLOURS)), None)
+    series = next((field for field in others if numbers[field] <= len(MARKERS)), None)
     apart = [field for field in others if field != series]
     values = [list({shown(row.values[field]): None for row in rows}) for field in apart]
     panels: list[Panel] = []
@@ -179,7 +170,7 @@ def _draw_panel(
             key=lambda row: places[shown(row.values[x])],
         )
         at = [places[shown(row.values[x])] for row in chosen]
-        colour, marker = COLOURS[number], MARKERS[number]
+        colour, marker = LIGHT.classes[number], MARKERS[number]
         medians, lows, highs = zip(*((row.median, row.low, row.high) for row in chosen), strict=True)
         if summary.drawn:
             ax.vlines(at, lows, highs, color=colour, alpha=0.35, linewidth=1)
@@ -217,7 +208,7 @@ def _places(ax: Axes, rows: Sequence[SummaryRow], field: str) -> dict[str, float
     low, high = min(values), max(values)
     if low > 0 and high / low >= LOG_FROM:
         ax.set_xscale("log")
-    elif len(set(values)) <= len(COLOURS) and all(isinstance(value, int) for value in values):
+    elif len(set(values)) <= len(MARKERS) and all(isinstance(value, int) for value in values):
         ax.set_xticks(sorted(set(values)))
     return {shown(value): float(value) for value in values}
 
