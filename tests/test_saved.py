@@ -5,6 +5,7 @@ import json
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pytest
 
 from pellucid import Experiment, Run
@@ -103,4 +104,51 @@ def test_an_experiment_that_is_refused_is_told(saved: Path) -> None:
     document["experiment"]["data"]["noise"] = 7
     saved.write_text(json.dumps(document))
     with pytest.raises(StateError, match=r"`data\.noise` is 7"):
+        Run.open(saved)
+
+
+@pytest.mark.parametrize("change", ["experiment", "size", "order", "position", "off"])
+def test_a_state_that_no_run_can_have_is_refused(change: str) -> None:
+    run = Run(Experiment(training={"optimizer": "adam"}))
+    run.step(33)
+    block, words = run._block, np.frombuffer(run.state, np.uint32).copy()
+    if change == "order":
+        words[int(block.words[block.library.arrays["ORDER"].slot])] = 7_000
+    if change == "position":
+        words[block.library.slots["POSITION"].word] = 2**31 + 5
+    if change == "off":
+        words[block.library.slots["OFF_COUNT"].word] = 3
+        start = int(block.words[block.library.arrays["OFF"].slot])
+        words[start : start + 3] = 2**31 - 1
+    experiment = run.experiment.replace("network.hidden.0.units", 5) if change == "experiment" else run.experiment
+    state = words.tobytes()[: -3 if change == "size" else None]
+    with pytest.raises(StateError):
+        Run.from_state(experiment, state)
+
+
+def test_an_empty_tray_goes_on_too(tmp_path: Path) -> None:
+    run = Run(Experiment.for_drawings())
+    run.save(tmp_path / "run.json")
+    for again in (Run.open(tmp_path / "run.json"), Run.from_state(run.experiment, run.state)):
+        assert again.weights_sha256 == run.weights_sha256
+
+
+def test_weights_that_are_switched_off_stay_off(tmp_path: Path) -> None:
+    run = Run(Experiment())
+    weight = run.weights[0][1, 0].item()
+    run._block.call("switch_off", 0, 1, 0, 1)
+    run.save(tmp_path / "run.json")
+    for again in (Run.open(tmp_path / "run.json"), Run.from_state(run.experiment, run.state)):
+        again.step(20)
+        assert again.weights[0][1, 0] == 0
+        again._block.call("switch_off", 0, 1, 0, 0)
+        assert again.weights[0][1, 0] == np.float32(weight)
+
+
+@pytest.mark.parametrize("off", [[3, 3], [-1, 2], [2**31, 1], [1.5, 2], "12", [1]])
+def test_places_that_no_weights_have_are_refused(off: object, saved: Path) -> None:
+    document = json.loads(saved.read_text())
+    document["state"] |= {"off": off, "off_values": [0.5, 0.25]}
+    saved.write_text(json.dumps(document))
+    with pytest.raises(StateError, match="does not fit its experiment"):
         Run.open(saved)

@@ -269,6 +269,41 @@ class Run(LiveNetwork):
         self._evaluated = False
         self._evaluate()
 
+    @property
+    def state(self) -> bytes:
+        """All that training changes, as the engine has it in its memory; what the page's engine has is the same."""
+        return self._block.words[: self._block.integer("STATE_WORDS")].astype("<u4").tobytes()
+
+    @classmethod
+    def from_state(cls, experiment: Experiment, state: bytes) -> Self:
+        """Return the run of an experiment that goes on from a state with the same bits.
+
+        Parameters
+        ----------
+        experiment : Experiment
+            What is run.
+        state : bytes
+            `state` of a run of the same experiment, here or on the page.
+
+        Raises
+        ------
+        StateError
+            When the state is of another experiment, or no state that a run can have.
+
+        Examples
+        --------
+        >>> run = Run(Experiment())
+        >>> run.step(5)
+        >>> again = Run.from_state(run.experiment, run.state)
+        >>> again.updates, again.weights_sha256 == run.weights_sha256
+        (5, True)
+        """
+        run = cls(experiment)
+        words = np.frombuffer(state if len(state) % 4 == 0 else b"", dtype="<u4").astype(np.uint32)
+        saved.put_words(run._block, words)
+        run._arrive()
+        return run
+
     def save(self, path: str | Path) -> None:
         """Write the experiment and the trained state to a JSON file, for `open`."""
         saved.write(path, saved.to_json(self.experiment, self._block))
@@ -285,9 +320,7 @@ class Run(LiveNetwork):
         experiment, state = saved.from_json(saved.text_of(path))
         run = cls(experiment)
         saved.put_state(run._block, state)
-        run.history.clear()
-        run._evaluated = False
-        run._evaluate()
+        run._arrive()
         return run
 
     def export(self, path: str | Path, what: str | None = None) -> None:
@@ -452,6 +485,12 @@ network.
 
     def _divergence(self) -> DivergedError | None:
         return divergence_of(self._block)
+
+    def _arrive(self) -> None:
+        """Begin the history anew with the state that was put into the block."""
+        self.history.clear()
+        self._evaluated = False
+        self._evaluate()
 
     def _evaluate(self) -> None:
         if not self._evaluated:

@@ -7,12 +7,14 @@ memory's layout, and one that was tampered with cannot lead the engine outside o
 import base64
 import binascii
 import json
+import math
 from pathlib import Path
-from typing import Any
+from typing import Any, cast
 
 import numpy as np
 
-from pellucid.block import Block
+from pellucid.block import Block, Words
+from pellucid.engine.memory import MOST_OFF
 from pellucid.errors import ExperimentError, StateError
 from pellucid.experiment import Experiment
 
@@ -28,6 +30,11 @@ SLOTS = (
     "DECAY_POWER",
 )
 ARRAYS = ("PARAMETERS", "GRADIENTS", "MOMENTS_1", "MOMENTS_2", "ORDER")
+OFF = ("OFF", "OFF_VALUES")
+"""Where the weights are that are switched off on the page, and what they were; files without them have none."""
+
+LAYOUT = ("WORDS", "STATE_WORDS", "LAYERS", "WIDTHS", "SAMPLES", "TRAIN_SAMPLES", "PARAMETER_COUNT")
+"""Slots in which two blocks agree where the same things lie in the same places."""
 
 
 def to_json(experiment: Experiment, block: Block) -> str:
@@ -35,6 +42,8 @@ def to_json(experiment: Experiment, block: Block) -> str:
     state: dict[str, Any] = {name.lower(): block.slot(name).tolist() for name in SLOTS}
     for name in ARRAYS:
         state[name.lower()] = base64.b64encode(_little(block.array(name)).tobytes()).decode("ascii")
+    if block.integer("OFF_COUNT"):
+        state |= {name.lower(): block.array(name).tolist() for name in OFF}
     return json.dumps({"experiment": experiment.model_dump(), "state": state}, indent=1) + "\n"
 
 
@@ -73,14 +82,51 @@ def put_state(block: Block, state: dict[str, Any]) -> None:
     """Write a state into a block of the same experiment; refuse one that does not fit, before anything is changed."""
     slots = {name: _numbers(block, name, state.get(name.lower())) for name in SLOTS}
     arrays = {name: _array(block, name, state.get(name.lower())) for name in ARRAYS}
+    _put(block, slots, arrays, *(state.get(name.lower(), []) for name in OFF))
+
+
+def put_words(block: Block, words: Words) -> None:
+    """Write the first words of another block of the same experiment, as the page's engine has them.
+
+    Parameters
+    ----------
+    block : Block
+        The block to be written to; what lies where is read from it alone.
+    words : ndarray of uint32
+        STATE_WORDS words: the header and all that training changes.
+
+    Raises
+    ------
+    StateError
+        When they are of another experiment, or no state that a run can have.
+    """
+    other = block.copy()
+    fits = len(words) == block.integer("STATE_WORDS")
+    if fits:
+        other.words[: len(words)] = words
+        fits = all(np.array_equal(other.slot(name), block.slot(name)) for name in LAYOUT)
+    if not fits:
+        raise StateError("The state is of another experiment, so this run cannot go on from it.")
+    count = other.integer("OFF_COUNT")
+    # Where the arrays lie, the block itself says.
+    other.slot("ARRAYS")[:] = block.slot("ARRAYS")
+    off = [other.array(name).tolist() for name in OFF] if 0 <= count <= MOST_OFF else [None, None]
+    slots, arrays = (
+        {name: read(name) for name in names} for read, names in ((other.slot, SLOTS), (other.array, ARRAYS))
+    )
+    _put(block, slots, arrays, *off)
+
+
+def _put(block: Block, slots: dict[str, Any], arrays: dict[str, Any], off: object, off_values: object) -> None:
     train = block.integer("TRAIN_SAMPLES")
     sane = (
         np.array_equal(np.sort(arrays["ORDER"]), np.arange(train))
-        and 0 <= slots["POSITION"][0] < train
+        and 0 <= slots["POSITION"][0] < max(1, train)
         and slots["EPOCHS"][0] >= 0
         and slots["STATUS"][0] in (0, 1)
         and -1 <= slots["FAILED_LAYER"][0] < block.integer("LAYERS")
         and slots["FAILED_REASON"][0] in (0, 1, 2)
+        and _are_off(block, off, off_values)
     )
     if not sane:
         raise StateError(
@@ -90,6 +136,18 @@ def put_state(block: Block, state: dict[str, Any]) -> None:
         block.slot(name)[:] = numbers
     for name, array in arrays.items():
         block.array(name)[:] = array
+    block.set("OFF_COUNT", len(cast("list[int]", off)))
+    for name, numbers in zip(OFF, (off, off_values), strict=True):
+        block.array(name)[:] = numbers
+
+
+def _are_off(block: Block, off: object, values: object) -> bool:
+    """Tell whether these are places of weights, each once, and as many finite numbers."""
+    if not isinstance(off, list) or not isinstance(values, list) or not len(off) == len(values) <= MOST_OFF:
+        return False
+    places = range(block.integer("PARAMETER_COUNT"))
+    known = all(type(place) is int and place in places for place in off) and len(set(off)) == len(off)
+    return known and all(type(value) in (int, float) and math.isfinite(value) for value in values)
 
 
 def _numbers(block: Block, name: str, saved: object) -> Any:
