@@ -1,7 +1,9 @@
 /** Keys that work anywhere on the page, unless something that uses the key itself has the focus. */
 
 import type { Drawings } from "./state/drawings.svelte";
+import type { Rooms } from "./state/rooms.svelte";
 import type { Session } from "./state/session.svelte";
+import { rootOf, targetOf } from "./ui/root";
 
 export interface Shortcut {
   readonly keys: readonly string[];
@@ -14,6 +16,19 @@ export interface Shortcut {
 }
 
 const DIGITS = ["1", "2", "3", "4", "5", "6", "7", "8", "9", "0"];
+
+/** The keys of the room that is open. */
+export function shortcutsIn({ room, drawings, session }: Rooms): readonly Shortcut[] {
+  return room === "draw" && drawings ? drawShortcuts(drawings) : shapesShortcuts(session);
+}
+
+/** Do what a key press asks for; `single` says whether keys alone may ask for something. */
+export function press(shortcuts: readonly Shortcut[], event: KeyboardEvent, single: boolean): void {
+  const shortcut = shortcutFor(shortcuts, event);
+  if (!shortcut || (!shortcut.control && !single)) return;
+  event.preventDefault();
+  shortcut.run(event.key.toLowerCase());
+}
 
 /** The keys of the room Shapes. */
 export function shapesShortcuts(session: Session): readonly Shortcut[] {
@@ -95,13 +110,11 @@ function takesSpace(target: EventTarget | null): boolean {
 }
 
 /** The shortcut that a key press asks for. */
-export function shortcutFor(
-  shortcuts: readonly Shortcut[],
-  event: KeyboardEvent,
-): Shortcut | undefined {
-  if (event.defaultPrevented || event.altKey || takesText(event.target)) return undefined;
-  if (document.querySelector("dialog:modal")) return undefined;
-  if (event.key === " " && takesSpace(event.target)) return undefined;
+function shortcutFor(shortcuts: readonly Shortcut[], event: KeyboardEvent): Shortcut | undefined {
+  const target = targetOf(event);
+  if (event.defaultPrevented || event.altKey || takesText(target)) return undefined;
+  if (target instanceof Node && rootOf(target).querySelector("dialog:modal")) return undefined;
+  if (event.key === " " && takesSpace(target)) return undefined;
   const control = event.ctrlKey || event.metaKey;
   return shortcuts.find(
     (shortcut) =>

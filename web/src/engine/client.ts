@@ -11,6 +11,7 @@ import type { Landscape, LandscapeRequest } from "./landscape";
 import type { Moment } from "./moment";
 import type {
   Command,
+  PresentState,
   Request,
   Response,
   RunChange,
@@ -109,6 +110,11 @@ export class EngineClient {
     return change;
   }
 
+  /** The state of the run at present, to the last bit. */
+  async state(): Promise<PresentState> {
+    return (await this.#command({ type: "state" })) as PresentState;
+  }
+
   /** Points of other runs, for small pictures. */
   async thumbnails(sources: readonly RunSource[]): Promise<readonly Thumbnail[]> {
     return (await this.#command({ type: "thumbnails", sources })) as readonly Thumbnail[];
@@ -196,6 +202,8 @@ export class EngineClient {
     switch (response.type) {
       case "answer":
         return this.#settle(response.id, (waiting) => waiting.resolve(response.change));
+      case "state":
+        return this.#settle(response.id, (waiting) => waiting.resolve(response.present));
       case "thumbnails":
         return this.#settle(response.id, (waiting) => waiting.resolve(response.thumbnails));
       case "inputs":

@@ -7,8 +7,8 @@ const PAGE_BYTES = 65536;
 const INITIAL_PAGES = 32;
 const ALIGNMENT = 16;
 
-/** What the engine can be made from: an address to fetch, or its bytes. */
-export type EngineSource = URL | BufferSource;
+/** What the engine can be made from: an address to fetch, its bytes, or what has been made of these. */
+export type EngineSource = URL | BufferSource | WebAssembly.Module;
 
 /** The engine does not run these settings; the message says why, in one sentence. */
 export class RefusedSettings extends Error {}
@@ -25,9 +25,9 @@ export class Engine {
     this.base = aligned(Number(this.functions.__heap_base.value));
   }
 
-  static async load(source: EngineSource): Promise<Engine> {
+  static async load(source: EngineSource | Promise<EngineSource>): Promise<Engine> {
     const memory = new WebAssembly.Memory({ initial: INITIAL_PAGES });
-    return new Engine(await instantiate(source, { env: { memory } }), memory);
+    return new Engine(await instantiate(await source, { env: { memory } }), memory);
   }
 
   /** Make the memory reach up to an address. Views made before are void afterwards. */
@@ -77,6 +77,7 @@ async function instantiate(
   source: EngineSource,
   imports: WebAssembly.Imports,
 ): Promise<WebAssembly.Instance> {
+  if (source instanceof WebAssembly.Module) return WebAssembly.instantiate(source, imports);
   if (!(source instanceof URL)) {
     const module = await WebAssembly.compile(source);
     return WebAssembly.instantiate(module, imports);

@@ -16,6 +16,7 @@ import { Pace } from "./pace";
 import { Painter } from "./painter";
 import type {
   Command,
+  PresentState,
   Request,
   Response,
   RunChange,
@@ -114,7 +115,9 @@ export class Host {
 
   #answer(id: number, command: Command): void {
     try {
-      if (command.type === "thumbnails") {
+      if (command.type === "state") {
+        this.#send({ type: "state", id, present: this.#present() });
+      } else if (command.type === "thumbnails") {
         const thumbnails = command.sources.map((source) => this.#thumbnail(source));
         this.#send({ type: "thumbnails", id, thumbnails });
       } else if (command.type === "inputs") {
@@ -223,6 +226,11 @@ export class Host {
     this.#machine.run.evaluate();
     this.#timeline.keep();
     this.#remember();
+  }
+
+  #present(): PresentState {
+    this.#timeline.arrive();
+    return { state: this.#machine.run.snapshot(), moment: this.#timeline.moment };
   }
 
   #thumbnail(source: RunSource): Thumbnail {

@@ -42,6 +42,12 @@ export interface Parameters {
   readonly biases: readonly Float32Array[];
 }
 
+/** The state of the run, and the moment that it is of. */
+export interface PresentState {
+  readonly state: RunState;
+  readonly moment: Moment;
+}
+
 /** How much to train between two frames. */
 export type Speed = "slow" | "normal" | "fast" | "fastest";
 
@@ -142,6 +148,8 @@ export type RunCommand =
 
 export type Command =
   | RunCommand
+  /** A copy of the present state. */
+  | { readonly type: "state" }
   | { readonly type: "thumbnails"; readonly sources: readonly RunSource[] }
   /** Small pictures of the inputs of a source. */
   | {
@@ -179,6 +187,7 @@ export type Request =
 
 export type Response =
   | { readonly type: "answer"; readonly id: number; readonly change: RunChange }
+  | { readonly type: "state"; readonly id: number; readonly present: PresentState }
   | { readonly type: "thumbnails"; readonly id: number; readonly thumbnails: readonly Thumbnail[] }
   /** RGBA, (resolution, resolution) of each input. */
   | {

@@ -70,7 +70,7 @@ export class Reader {
     this.#bitmaps = new Bitmaps(engine);
   }
 
-  static async load(source: EngineSource = wasm()): Promise<Reader> {
+  static async load(source: EngineSource | Promise<EngineSource> = wasm()): Promise<Reader> {
     return new Reader(await Engine.load(source));
   }
 

@@ -7,6 +7,8 @@ export function transferables(message: Request | Response): ArrayBuffer[] {
     case "frame":
       if ("playing" in message) return message.recycle ? [message.recycle] : [];
       return [message.frame.buffer, ...(message.state ? [message.state.buffer] : [])];
+    case "state":
+      return [message.present.state.buffer];
     case "answer":
       return message.change.previous ? [message.change.previous.buffer] : [];
     case "capture":

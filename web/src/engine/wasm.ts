@@ -1,4 +1,7 @@
-/** Where the compiled engine is; Vite finds the file by exactly this expression. */
-export function wasm(): URL {
+/** Where the compiled engine is; Vite finds the file by exactly this expression. A widget carries it along instead. */
+
+import type { EngineSource } from "./engine";
+
+export function wasm(): EngineSource | Promise<EngineSource> {
   return new URL("../../../src/pellucid/engine/build/engine.wasm", import.meta.url);
 }

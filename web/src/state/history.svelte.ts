@@ -7,7 +7,7 @@
 import type { EngineClient } from "../engine/client";
 import type { Frame, ParameterRef, WeightRef } from "../engine/frame";
 import type { Moment } from "../engine/moment";
-import type { Parameters, RunChange, RunCommand, RunEvent } from "../engine/protocol";
+import type { Parameters, RunChange, RunCommand, RunEvent, RunState } from "../engine/protocol";
 import { keepsWeights } from "../experiment/changes";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
@@ -83,11 +83,14 @@ export class History {
     return this.#running;
   }
 
-  /** Start the first run. */
-  open(): Promise<void> {
+  /** Start the first run, or go on with the state in which it was left. */
+  open(left: RunState | null): Promise<void> {
     return this.#enqueue(async () => {
       const source = sourceOf(this.#experiment);
-      await this.#run({ type: "open", source, keep: false }, this.#experiment, "start");
+      const command: RunCommand = left
+        ? { type: "restore", source, state: left }
+        : { type: "open", source, keep: false };
+      await this.#run(command, this.#experiment, "start");
     });
   }
 

@@ -4,6 +4,7 @@
  * The address holds the experiment of the open room; the browser keeps those of both, and the pad.
  */
 
+import type { RunState } from "../engine/protocol";
 import { checked, parsed } from "../experiment/check";
 import { completed, isDrawn } from "../experiment/drawn";
 import { refusal } from "../experiment/errors";
@@ -95,7 +96,7 @@ export class Rooms {
   go(room: Room): void {
     if (room === this.room) return;
     this.session.leave();
-    if (!this.#sessionOf(room)) this.#open(room, this.#kept(room));
+    if (!this.#sessionOf(room)) this.#furnish(room, this.#kept(room));
     this.view.room = room;
     this.session.enter();
   }
@@ -136,6 +137,18 @@ export class Rooms {
     const { file, parameters, experiment } = offer;
     if (choice === "weights") this.#put(offer);
     else this.#begin("file", experiment, file, { all: { parameters, keep: false } });
+  }
+
+  /**
+   * Open an experiment in its room, as a step that undo takes back: with a state of its run, with null for one at its
+   * start, or, where nothing is said, with the weights at hand as far as they fit.
+   */
+  open(label: string, experiment: Experiment, state?: RunState | null): void {
+    this.go(roomOf(experiment));
+    const whole = suited(experiment);
+    const saved = state && { state, curve: [], moment: null };
+    if (saved === undefined) this.session.open(label, whole);
+    else this.session.begin(label, whole, { saved });
   }
 
   /** End both workers; the rooms are of no use afterwards. */
@@ -186,7 +199,7 @@ export class Rooms {
     if (linked) this.view.room = roomOf(linked);
     const kept = this.#kept(this.room);
     const precious = linked && isMade(kept) && encode(kept) !== encode(linked);
-    this.#open(this.room, precious || !linked ? kept : linked);
+    this.#furnish(this.room, precious || !linked ? kept : linked);
     if (precious) this.#goOver(linked);
   }
 
@@ -198,7 +211,7 @@ export class Rooms {
     if (covers) this.#notices.tell(isDrawn(experiment) ? OTHERS_DRAWINGS : OTHERS_POINTS);
   }
 
-  #open(room: Room, experiment: Experiment): void {
+  #furnish(room: Room, experiment: Experiment): void {
     const { view } = this;
     const start = { around: this.#around, view, notices: this.#notices, experiment };
     if (room === "shapes") {

@@ -9,7 +9,7 @@
 import { CommandRefused, EngineClient } from "../engine/client";
 import type { Failure, Frame, ParameterRef, WeightRef } from "../engine/frame";
 import type { Landscape, LandscapeRequest } from "../engine/landscape";
-import type { ViewOptions } from "../engine/protocol";
+import type { PresentState, RunState, ViewOptions } from "../engine/protocol";
 import type { StopReason } from "../engine/stopping";
 import { surveyed, type UnitSurvey } from "../engine/survey";
 import { checked } from "../experiment/check";
@@ -41,6 +41,11 @@ export interface Fellow {
   follow(curve: readonly CurvePoint[]): void;
   /** Call back once it is there. */
   whenThere(callback: () => void): void;
+}
+
+/** A run as it is at a moment. */
+export interface Present extends PresentState {
+  readonly experiment: Experiment;
 }
 
 /** "ready" is a run that rests. */
@@ -103,7 +108,8 @@ export class Session {
       source: () => sourceOf(this.#history.running),
     });
     this.#history = new History(this.#client, notices, made);
-    void this.#begin(lively && view.playing && !around.prefersStillness());
+    const plays = lively && view.playing && !around.prefersStillness();
+    void this.#begin(plays, around.left(made.experiment));
     this.#stopEffects = $effect.root(() => {
       $effect(() => this.#client.setView(view.options));
       $effect(() => this.#client.setAccount(this.inside.request));
@@ -336,6 +342,18 @@ export class Session {
       throw error;
     }
   }
+  /** The state of the run at present, to the last bit, and what it is a run of; null where there is none. */
+  async present(): Promise<Present | null> {
+    if (this.#frame === null) return null;
+    try {
+      const { state, moment } = await this.#client.state();
+      const made = this.past.madeAt(moment);
+      return made && { state, moment, experiment: made.experiment };
+    } catch (error) {
+      if (error instanceof CommandRefused) return null;
+      throw error;
+    }
+  }
   /**
    * Go to the moment of a branch, the present one unless another is given, after so many updates; everything shows that
    * moment then. `rough` while the hand still moves: the pictures need not be fine yet.
@@ -405,8 +423,8 @@ export class Session {
     return why !== "";
   }
 
-  async #begin(playing: boolean): Promise<void> {
-    await this.#history.open();
+  async #begin(playing: boolean, left: RunState | null): Promise<void> {
+    await this.#history.open(left);
     const plays = playing && this.#broken === null;
     if (this.#away) this.#goesOn = plays;
     else this.#setPlaying(plays);

@@ -6,6 +6,7 @@
  */
 
 import type { Attachment } from "svelte/attachments";
+import { endOf, targetOf } from "./root";
 
 const DELAY = 350;
 const MARGIN = 8;
@@ -22,9 +23,12 @@ export function explain(text: () => string): Attachment<HTMLElement> {
       if (bubble !== null || words === "") return;
       bubble = document.createElement("div");
       bubble.className = "tooltip";
+      // Above whatever else there is, whatever it lies in.
+      bubble.popover = "manual";
       bubble.setAttribute("aria-hidden", "true");
       bubble.textContent = words;
-      (element.closest("dialog, [popover]") ?? document.body).append(bubble);
+      (element.closest("dialog, [popover]") ?? endOf(element)).append(bubble);
+      bubble.showPopover();
       place(bubble, element);
     }
     function hide(): void {
@@ -40,9 +44,9 @@ export function explain(text: () => string): Attachment<HTMLElement> {
     }
     function pressAnywhere(event: PointerEvent): void {
       hide();
-      const { target, pointerType } = event;
-      if (pointerType === "mouse" || !(target instanceof Element) || !element.contains(target))
-        return;
+      const target = targetOf(event);
+      const isHere = target instanceof Element && element.contains(target);
+      if (event.pointerType === "mouse" || !isHere) return;
       if (target.closest(CONTROLS) === null) show();
     }
     function focus(event: FocusEvent): void {

@@ -26,41 +26,62 @@ const PALER = 0.16;
 
 export const [getTheme, setTheme] = createContext<Theme>();
 
+/** What a theme is put on, and what it follows where the reader has chosen none. */
+export interface Bearer {
+  /** The element that the styles look at. */
+  readonly root: HTMLElement;
+  readonly isDark: () => boolean;
+  /** Call back when that has changed, until the function that is returned is called. */
+  readonly watch: (changed: () => void) => () => void;
+}
+
 export class Theme {
   /** Colours of the theme in force. */
-  colours = $state.raw<Colours>(readColours());
+  colours = $state.raw() as Colours;
 
-  /** Follow the reader's choice and the system; to be called while a component is set up. */
+  /** Follow the reader's choice and what is around; to be called while a component is set up. */
   constructor(
     choice: () => "system" | "light" | "dark",
     classic: () => boolean,
     room: () => string,
+    { root, isDark, watch }: Bearer = thePage(),
   ) {
-    const system = window.matchMedia("(prefers-color-scheme: dark)");
-    let systemDark = $state(system.matches);
-    const root = document.documentElement;
+    let darkAround = $state(isDark());
+    this.colours = readColours(root);
 
-    $effect(() => {
-      const changed = (): void => {
-        systemDark = system.matches;
-      };
-      system.addEventListener("change", changed);
-      return () => {
-        system.removeEventListener("change", changed);
-      };
-    });
+    $effect(() =>
+      watch(() => {
+        darkAround = isDark();
+      }),
+    );
     $effect.pre(() => {
-      const dark = choice() === "dark" || (choice() === "system" && systemDark);
+      const dark = choice() === "dark" || (choice() === "system" && darkAround);
       root.dataset["theme"] = dark ? "dark" : "light";
       root.dataset["palette"] = classic() ? "classic" : "standard";
       root.dataset["room"] = room();
-      this.colours = readColours();
+      // A notebook may take it out of its page, where nothing has a colour.
+      if (root.isConnected) this.colours = readColours(root);
     });
   }
 }
 
-function readColours(): Colours {
-  const style = getComputedStyle(document.documentElement);
+/** The whole page, which follows the system. */
+function thePage(): Bearer {
+  const system = window.matchMedia("(prefers-color-scheme: dark)");
+  return {
+    root: document.documentElement,
+    isDark: () => system.matches,
+    watch: (changed) => {
+      system.addEventListener("change", changed);
+      return () => {
+        system.removeEventListener("change", changed);
+      };
+    },
+  };
+}
+
+function readColours(root: HTMLElement): Colours {
+  const style = getComputedStyle(root);
   const read = (name: string): string => sixDigits(style.getPropertyValue(`--${name}`).trim());
   const middle = read("picture-middle");
   const classes = Array.from({ length: CLASSES }, (_, index) => read(`class-${index}`));

@@ -22,6 +22,7 @@ export class Surround implements Surroundings {
   /** Nothing trains by itself, unless a test wants it so. */
   still = true;
   readonly prefersStillness = (): boolean => this.still;
+  readonly left: Surroundings["left"] = () => null;
   reloaded = false;
   readonly isReload = (): boolean => this.reloaded;
   /** Longest wait between two frames, as a browser's would be. */
