@@ -5,7 +5,7 @@ VENV   := .venv
 BIN    := $(VENV)/bin
 TORCH  := $(VENV)/torch
 BUILD  := $(BIN)/python hatch_build.py
-MADE   := .build dist src/pellucid/engine/build src/pellucid/site web/src/engine/bindings.ts \
+MADE   := .build dist src/pellucid/engine/build src/pellucid/site src/pellucid/widget/build web/src/engine/bindings.ts \
           web/src/experiment/generated web/src/experiment/schema.json web/src/export/scripts.json \
           web/src/inside/formulas.json
 LOCKED := --quiet --universal --python-version 3.11 --no-annotate --no-emit-index-url --no-emit-find-links
@@ -65,10 +65,10 @@ setup: $(VENV)/.packages ## Make the Python environment in .venv
 engine: setup ## Compile the engine for the browser and for this machine
 	@$(BUILD) engine
 
-page: setup ## Build the page
+page: setup ## Build the page and the widget for notebooks
 	@$(BUILD)
 
-build: page $(VENV)/.pellucid ## Build the engine and the page and install the package in .venv
+build: page $(VENV)/.pellucid ## Build the engine, the page and the widget, and install the package in .venv
 
 programs:
 	@tests/programs.sh

@@ -1,6 +1,6 @@
-"""Builds the compiled engine and the page when their sources changed; hatchling calls it for every sdist and wheel.
+"""Builds engine, page and widget when their sources changed; hatchling calls it for every sdist and wheel.
 
-By hand, `python hatch_build.py` builds both and `python hatch_build.py engine` the engine alone. `python hatch_build.py
+By hand, `python hatch_build.py` builds all and `python hatch_build.py engine` the engine alone. `python hatch_build.py
 npm web …` runs npm in `web/` with the Node that PyPI carries, so that the machine needs none.
 """
 
@@ -12,7 +12,7 @@ import sys
 import sysconfig
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
 
@@ -104,6 +104,7 @@ PAGE = Product(
         "web/src/inside/formulas.json",
     ),
 )
+WIDGET = replace(PAGE, name="widget", result=ROOT / "src/pellucid/widget/build/widget.js")
 
 
 def packages(folder: str) -> Product:
@@ -122,19 +123,20 @@ def build_engine() -> None:
 
 
 def build_page() -> None:
-    """Build the page, which holds the compiled engine."""
-    if page_is_ready():
-        return
-    with PAGE.being_built():
-        build_engine()
-        make_tables()
-        npm("web", ["run", "build"])
+    """Build the page and the widget for notebooks, which hold the compiled engine."""
+    for product, script in ((PAGE, "build"), (WIDGET, "build:widget")):
+        if is_ready(product):
+            continue
+        with product.being_built():
+            build_engine()
+            make_tables()
+            npm("web", ["run", script])
 
 
-def page_is_ready() -> bool:
-    """Tell whether the page needs no building; an sdist brings it along."""
+def is_ready(product: Product) -> bool:
+    """Tell whether something made in `web/` needs no building; an sdist brings it along."""
     unpacked_sdist = (ROOT / "PKG-INFO").is_file()
-    return PAGE.result.is_file() if unpacked_sdist else PAGE.is_current()
+    return product.result.is_file() if unpacked_sdist else product.is_current()
 
 
 def make_tables() -> None:
@@ -194,7 +196,7 @@ class BuildHook(BuildHookInterface[BuilderConfig]):
 
     def dependencies(self) -> list[str]:
         """Return what has to be installed for this build, and no more."""
-        page = [] if page_is_ready() else [*COMPILER, *NODE, *self.metadata.core.dependencies]
+        page = [] if is_ready(PAGE) and is_ready(WIDGET) else [*COMPILER, *NODE, *self.metadata.core.dependencies]
         engine = [] if self.target_name == "sdist" or ENGINE.is_current() else COMPILER
         return list(dict.fromkeys([*page, *engine]))
 

@@ -38,7 +38,7 @@ def unpacked(sdist: Path) -> Path:
 def checkout(unpacked: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A tree as version control holds it, in which nothing has been built."""
     tree = tmp_path_factory.mktemp("checkout") / "pellucid"
-    shutil.copytree(unpacked, tree, ignore=shutil.ignore_patterns("PKG-INFO", "site"))
+    shutil.copytree(unpacked, tree, ignore=shutil.ignore_patterns("PKG-INFO", "site", "build"))
     return tree
 
 
@@ -97,6 +97,7 @@ def names_in(wheel: Path) -> set[str]:
 def test_the_sdist_holds_the_sources_and_the_built_page(unpacked: Path) -> None:
     for name in (
         "src/pellucid/site/index.html",
+        "src/pellucid/widget/build/widget.js",
         "src/pellucid/engine/training.py",
         "web/package-lock.json",
         "Makefile",
@@ -115,7 +116,7 @@ def test_the_wheel_holds_the_engine_and_the_page_and_no_compiler(wheel: Path) ->
 
     assert {"engine.json", "engine.wasm"} <= {name.removeprefix("pellucid/engine/build/") for name in names}
     assert any(re.fullmatch(r"pellucid/engine/build/(lib)?engine\.(so|dylib|dll)", name) for name in names)
-    assert "pellucid/site/index.html" in names
+    assert {"pellucid/site/index.html", "pellucid/widget/build/widget.js"} <= names
     assert "pellucid/engine/training.py" in names
     assert not any(name.startswith("pellucid/compiler/") for name in names)
 

@@ -17,7 +17,7 @@ const FLOW = [
   ["stage", "inside", "ui"],
   ["rooms"],
   ["export"],
-  ["App.svelte", "main.ts", "share.ts"],
+  ["App.svelte", "main.ts", "notebook", "share.ts", "widget.ts"],
 ];
 
 /** Whatever comes after a folder in the flow is closed to it. */

@@ -15,6 +15,7 @@ if TYPE_CHECKING:
     from pellucid.experiment import Data, Experiment, Layer, Network, Training
     from pellucid.run import Run
     from pellucid.sweeps import sweep
+    from pellucid.widget.playground import Playground
 
 __all__ = [
     "Data",
@@ -23,6 +24,7 @@ __all__ = [
     "Network",
     "PellucidClassifier",
     "PellucidRegressor",
+    "Playground",
     "Run",
     "Training",
     "__version__",
@@ -38,6 +40,7 @@ _HOMES = {
     "Network": "experiment",
     "PellucidClassifier": "estimators",
     "PellucidRegressor": "estimators",
+    "Playground": "widget",
     "Run": "run",
     "Training": "experiment",
     "sweep": "sweeps",

@@ -1,0 +1,128 @@
+"""A notebook in JupyterLab or Notebook as a person uses it, and a room that it shows."""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+from playwright.sync_api import Locator, Page, expect
+
+MOST_LOOKS = 60
+
+
+def write_notebook(path: Path, cells: Sequence[str]) -> None:
+    """Write a notebook of Jupyter with these cells."""
+    kernel = {"name": "python3", "display_name": "Python 3", "language": "python"}
+    document = {
+        "nbformat": 4,
+        "nbformat_minor": 5,
+        "metadata": {"kernelspec": kernel},
+        "cells": [
+            {
+                "id": f"cell-{number}",
+                "cell_type": "code",
+                "source": source,
+                "metadata": {},
+                "outputs": [],
+                "execution_count": None,
+            }
+            for number, source in enumerate(cells)
+        ],
+    }
+    path.write_text(json.dumps(document), "utf-8")
+
+
+class Room:
+    """A room that a notebook shows."""
+
+    def __init__(self, place: Locator) -> None:
+        self.place = place
+
+    def button(self, name: str) -> Locator:
+        return self.place.get_by_role("button", name=name, exact=True)
+
+    def number(self, name: str) -> Locator:
+        return self.place.get_by_test_id(name)
+
+    @property
+    def header(self) -> Locator:
+        """The heading of the network, with its shape in words."""
+        return self.place.locator("#network section > header")
+
+    @property
+    def host(self) -> Locator:
+        """The element of the notebook that it stands in."""
+        return self.place
+
+    def ready(self) -> Room:
+        expect(self.button("Reset")).to_have_attribute("aria-disabled", "false")
+        return self
+
+    def updates(self) -> int:
+        return int(re.sub(r"\D", "", self.number("updates").inner_text()))
+
+
+class Book:
+    """A notebook that is open."""
+
+    def __init__(self, page: Page, cells: Sequence[str]) -> None:
+        self.page = page
+        self.sources = list(cells)
+
+    @property
+    def cells(self) -> Locator:
+        return self.page.locator(".jp-Notebook .jp-CodeCell")
+
+    def cell(self, source: str) -> Locator:
+        return self.cells.nth(self.sources.index(source))
+
+    def run(self, source: str) -> Locator:
+        """Run a cell, wait until that is done, and return what it puts out."""
+        cell = self.cell(source)
+        prompt = cell.locator(".jp-InputPrompt").first
+        before = prompt.inner_text()
+        # At its beginning, where no output of a cell above can lie over it.
+        cell.locator(".cm-content").first.click(position={"x": 4, "y": 4})
+        self._press_until_begun(prompt, before)
+        expect(prompt).to_have_text(re.compile(rf"^(?!{re.escape(before)}$)\[\d+\]:$"))
+        return cell.locator(".jp-Cell-outputArea")
+
+    def _press_until_begun(self, prompt: Locator, before: str) -> None:
+        """Press the keys that run a cell: before the kernel is connected, nothing comes of it."""
+        for _ in range(MOST_LOOKS):
+            self.page.keyboard.press("Control+Enter")
+            try:
+                expect(prompt).not_to_have_text(before, timeout=2000)
+            except AssertionError:
+                continue
+            return
+
+    def choose(self, menu: str, *items: str) -> None:
+        """Choose something from a menu."""
+        self.page.get_by_role("menuitem", name=menu, exact=True).click()
+        for item in items:
+            self.page.locator(".lm-Menu-itemLabel", has_text=re.compile(f"^{item}$")).click()
+
+    def select(self, source: str) -> None:
+        """Select a cell without writing in it."""
+        self.cell(source).locator(".jp-InputPrompt").first.click()
+
+    def show(self, source: str) -> Room:
+        """Run a cell that shows a room, and wait until the room can train."""
+        self.run(source)
+        return Room(self.cell(source).locator(".pellucid")).ready()
+
+    def printed(self, source: str) -> str:
+        return self.run(source).inner_text().strip()
+
+    def printed_when(self, source: str, holds: Callable[[str], bool]) -> str:
+        """Run a cell until it prints what is waited for: what happens in a room is known to Python a moment later."""
+        text = ""
+        for _ in range(MOST_LOOKS):
+            text = self.printed(source)
+            if holds(text):
+                return text
+            self.page.wait_for_timeout(100)
+        raise AssertionError(f"it still prints {text!r}")
