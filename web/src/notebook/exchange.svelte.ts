@@ -100,7 +100,12 @@ export class Exchange {
     this.#model.set("document", this.#text);
     this.#model.set("state", this.#state);
     this.#model.set("updates", moment.updates);
-    this.#model.save_changes();
+    try {
+      this.#model.save_changes();
+    } catch {
+      // Python has closed its side, so that nobody is left to be told.
+      this.#closed = true;
+    }
   }
 
   /** Python may change both; they are looked at when all of its message has come. */

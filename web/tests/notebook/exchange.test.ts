@@ -15,6 +15,7 @@ class Paper implements Model {
   readonly traits: Traits;
   /** Updates with every message of the room. */
   readonly told: number[] = [];
+  isClosed = false;
   readonly #callbacks = new Map<string, Set<() => void>>();
 
   constructor(experiment = DEFAULT_EXPERIMENT) {
@@ -36,6 +37,7 @@ class Paper implements Model {
     this.#callbacks.get(event)?.delete(callback);
   }
   save_changes(): void {
+    if (this.isClosed) throw new Error("no comm channel defined");
     this.told.push(this.traits.updates);
   }
   get experiment(): typeof DEFAULT_EXPERIMENT {
@@ -119,4 +121,16 @@ test("what is trained is told before the last view goes", async () => {
   await until(() => made.rooms.session.frame?.updates === 5);
   await made.flush();
   expect(paper.traits.updates).toBe(5);
+});
+
+test("a room whose Python side was closed goes on in silence", async () => {
+  const paper = new Paper();
+  const { rooms } = exchange(paper);
+  await until(() => paper.told.length === 1);
+  paper.isClosed = true;
+  rooms.session.times(5);
+  await until(() => rooms.session.frame?.updates === 5);
+  rooms.session.step();
+  await until(() => rooms.session.frame?.updates === 6);
+  expect(paper.told).toEqual([0]);
 });
