@@ -63,7 +63,8 @@ def plot_surface(
     samples : bool
         Whether samples are drawn.
     legend : bool
-        Whether a legend stands at the right, in regression with a bar of colours.
+        Whether a legend stands at the right, in regression with a bar of colours. It lies beside the axes: among
+        several in a figure, ``layout="constrained"`` makes room for it.
     theme : {"light", "dark"}, optional
         The page's look, which the figure's background then has too; by default the one that suits the background.
 
