@@ -24,6 +24,9 @@ PIXELS = """canvas => {
     return { width: canvas.width, data: btoa(text) }
 }"""
 
+# So many pictures are waited for until what is said of a place changes; where it was said already, it does not.
+MOST_PICTURES = 20
+
 # After Pause the run is looked at so many times, a tenth of a second apart, until it rests.
 MOST_LOOKS = 50
 
@@ -136,9 +139,15 @@ class ShapesPage:
         """Point at a place of the plane and return what is said of it."""
         box = self.plane().bounding_box()
         assert box is not None
+        said = self.page.locator("#answer .view p")
+        before = said.inner_text()
         self.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
-        self.page.evaluate(NEXT_PICTURE)
-        return self.page.locator("#answer .view p").inner_text()
+        # On a busy machine the page may hear of it only some pictures later.
+        for _ in range(MOST_PICTURES):
+            self.page.evaluate(NEXT_PICTURE)
+            if said.inner_text() != before:
+                break
+        return said.inner_text()
 
     def parameters(self) -> list[str]:
         """Return all weights and biases, as the table of the network shows them."""
