@@ -46,7 +46,8 @@ def test_the_line_lies_where_the_probability_is_one_half(shapes: ShapesPage) -> 
 
 
 def test_on_both_sides_of_the_line_another_class_is_said(shapes: ShapesPage) -> None:
-    shapes.train_until_epoch(60)
+    # Soon after the 60th epoch the line still runs so near to the edge that there is nothing beyond it.
+    shapes.train_until_epoch(100)
     shapes.page.wait_for_timeout(300)
     row = [place for place in line_places(shapes) if abs(place[1] - 0.2) < 0.01]
     assert row
