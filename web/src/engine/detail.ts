@@ -9,6 +9,9 @@ import { WeightPictures, gridOf } from "./weights";
 
 /** Time for the pictures of a run that rests, in milliseconds, unless there is more. */
 const RESTING_BUDGET = 200;
+/** How often pictures of a run that rests are painted again, where they can be finer. */
+const MOST_AGAIN = 2;
+
 const LEAST_TILE = 12;
 const LEAST_SURFACE = 24;
 
@@ -46,12 +49,19 @@ export class Pictured {
   resting(run: Run, view: ViewOptions, time = RESTING_BUDGET): Pictures {
     if (gridOf(run) > 0) return this.#weights.resting(run, view);
     const budget = time / 2;
-    const { surface, tileResolution, tiles } = this.#paint(run, view, budget);
-    // What a picture takes may only be known now.
-    const finer =
+    let pictures = this.#paint(run, view, budget);
+    // What a picture takes may only be known now, and a first small one may have been held up by something else.
+    for (let again = 0; again < MOST_AGAIN && this.#canBeFiner(pictures, view, budget); again++) {
+      pictures = this.#paint(run, view, budget);
+    }
+    return pictures;
+  }
+
+  #canBeFiner({ surface, tileResolution }: Pictures, view: ViewOptions, budget: number): boolean {
+    return (
       this.#tiles.canBeFiner(tileResolution, view.tileResolution, budget) ||
-      this.#surface.canBeFiner(surface?.resolution ?? 0, view.surfaceResolution, budget);
-    return finer ? this.#paint(run, view, budget) : { surface, tileResolution, tiles };
+      this.#surface.canBeFiner(surface?.resolution ?? 0, view.surfaceResolution, budget)
+    );
   }
 
   #paint(run: Run, view: ViewOptions, budget: number): Pictures {
@@ -73,6 +83,8 @@ export class Pictured {
 export class Detail {
   /** Milliseconds per cell, by the last picture; null before the first. */
   #cost: number | null = null;
+  /** The resolution of the last picture. */
+  #last = 0;
   #current = Infinity;
 
   /** Something else is pictured from now on. */
@@ -102,6 +114,9 @@ export class Detail {
   took(milliseconds: number, resolution: number): void {
     if (resolution === 0) return;
     const cost = Math.max(milliseconds, 0.05) / resolution ** 2;
-    this.#cost = this.#cost === null ? cost : 0.7 * this.#cost + 0.3 * cost;
+    // A much larger picture says more than all before it: of a small one, the clock measures little.
+    const known = this.#cost !== null && resolution < 2 * this.#last ? this.#cost : cost;
+    this.#cost = 0.7 * known + 0.3 * cost;
+    this.#last = resolution;
   }
 }
