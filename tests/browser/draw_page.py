@@ -156,7 +156,8 @@ class DrawPage:
 
     @property
     def sure(self) -> list[float]:
-        """How sure the network is of each character, in per cent as it stands on the screen."""
+        """How sure the network is of each character, in per cent as it stands on the screen once it has answered."""
+        expect(self.bars.locator(".value").filter(has_text="–")).to_have_count(0)
         return [float(value.removesuffix(" %")) for value in self.answer.values()]
 
     def number(self, name: str) -> Locator:
