@@ -11,6 +11,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.exporting import export_sheet
 from browser.pointers import Fingers
 from browser.shapes_page import ShapesPage
 
@@ -42,9 +43,10 @@ DROP = """text => {
 class Own:
     """The person's own points."""
 
-    def __init__(self, shapes: ShapesPage) -> None:
+    def __init__(self, shapes: ShapesPage, folder: Path) -> None:
         self.shapes = shapes
         self.page = shapes.page
+        self._folder = folder
 
     def begin(self, how: str) -> None:
         """Begin with "An empty plane" or "Make these mine"."""
@@ -90,9 +92,10 @@ class Own:
     def saved(self) -> list[list[str]]:
         """Save the points and return the rows of the file."""
         self.page.mouse.move(0, 0)
-        with self.page.expect_download() as download:
-            self.shapes.button("Save CSV").click()
-        return list(csv.reader(io.StringIO(Path(download.value.path()).read_text("utf-8"))))
+        sheet = export_sheet(self.page)
+        path = sheet.saved("Samples", "csv", self._folder)
+        sheet.close()
+        return list(csv.reader(io.StringIO(path.read_text("utf-8"))))
 
     def sheet(self, text: str) -> None:
         """Open the sheet and put a table into its field."""
@@ -101,8 +104,8 @@ class Own:
 
 
 @pytest.fixture
-def own(shapes: ShapesPage) -> Own:
-    return Own(shapes)
+def own(shapes: ShapesPage, tmp_path: Path) -> Own:
+    return Own(shapes, tmp_path)
 
 
 def test_points_are_put_by_click_with_the_chosen_class_and_learnt(own: Own) -> None:
@@ -118,8 +121,8 @@ def test_points_are_put_by_click_with_the_chosen_class_and_learnt(own: Own) -> N
         own.click(x1, -1)
     own.expect_points(6)
     rows = own.saved()
-    assert rows[0] == ["x1", "x2", "class"]
-    assert [row[2] for row in rows[1:]] == ["0", "0", "0", "1", "1", "1"]
+    assert rows[0] == ["x1", "x2", "held_out", "class"]
+    assert [row[-1] for row in rows[1:]] == ["0", "0", "0", "1", "1", "1"]
     assert [float(row[0]) for row in rows[1:]] == pytest.approx([-2, -1.5, -1, 1, 1.5, 2], abs=0.02)
     own.shapes.train_until_epoch(300)
     assert own.shapes.value("train-accuracy") == 100
@@ -175,7 +178,7 @@ def test_the_keyboard_alone_puts_moves_and_removes_points(own: Own) -> None:
     for key in ("2", "Shift+ArrowLeft", "Enter"):
         plane.press(key)
     own.expect_points(2)
-    assert [row[2] for row in own.saved()[1:]] == ["0", "1"]
+    assert [row[-1] for row in own.saved()[1:]] == ["0", "1"]
     tools = own.page.get_by_role("radiogroup", name="Tool on the plane")
     tools.get_by_role("radio", name="Put").press("ArrowRight")
     expect(tools.get_by_role("radio", name="Move")).to_be_checked()
@@ -195,9 +198,11 @@ def test_the_keyboard_alone_puts_moves_and_removes_points(own: Own) -> None:
     expect(told).to_have_text("There is no point to remove")
 
 
-def test_a_finger_puts_points_and_cancelling_puts_none(page: Page, address: str, complaints: list[str]) -> None:
+def test_a_finger_puts_points_and_cancelling_puts_none(
+    page: Page, address: str, complaints: list[str], tmp_path: Path
+) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
-    own = Own(ShapesPage.opened(page, address))
+    own = Own(ShapesPage.opened(page, address), tmp_path)
     own.begin("An empty plane")
     own.shapes.plane().scroll_into_view_if_needed()
     fingers = Fingers(page)
@@ -250,7 +255,7 @@ def test_classes_are_added_named_and_removed_with_their_points(own: Own) -> None
     own.choose("Äpfel & Birnen")
     own.click(1, 0)
     own.expect_points(2)
-    assert own.saved()[-1][2] == "Äpfel & Birnen"
+    assert own.saved()[-1][-1] == "Äpfel & Birnen"
     own.shapes.button("Edit classes").click()
     own.shapes.button("Remove Äpfel & Birnen").click()
     expect(own.shapes.button("Remove class 0")).to_have_attribute("aria-disabled", "true")
@@ -258,7 +263,7 @@ def test_classes_are_added_named_and_removed_with_their_points(own: Own) -> None
     own.expect_points(1)
 
 
-def test_a_table_loads_and_each_bad_row_is_named(own: Own, address: str, elsewhere: Page) -> None:
+def test_a_table_loads_and_each_bad_row_is_named(own: Own, address: str, elsewhere: Page, tmp_path: Path) -> None:
     own.sheet(IRIS)
     expect(own.page.get_by_label("Separator")).to_have_value(";")
     expect(own.page.get_by_label("Decimal sign")).to_have_value(",")
@@ -274,13 +279,13 @@ def test_a_table_loads_and_each_bad_row_is_named(own: Own, address: str, elsewhe
     assert len(ticks) >= 3
     assert all(3 < tick < 8 for tick in ticks)
     rows = own.saved()
-    assert rows[0] == ["sepal length", "sepal width", "class"]
-    assert rows[1] == ["5", "3", "setosa"]
+    assert rows[0] == ["sepal length", "sepal width", "held_out", "class"]
+    assert [*rows[1][:2], rows[1][3]] == ["5.0", "3.0", "setosa"]
     assert len(rows) == 61
     own.shapes.train_until_epoch(60)
     assert own.shapes.value("train-accuracy") > 95
     own.page.wait_for_timeout(500)
-    there = Own(ShapesPage.opened(elsewhere, address, own.page.url[own.page.url.index("#") :]))
+    there = Own(ShapesPage.opened(elsewhere, address, own.page.url[own.page.url.index("#") :]), tmp_path)
     there.expect_points(60)
     expect(there.page.locator("#answer")).to_contain_text("virginica")
     expect(there.page.get_by_test_id("axes")).to_contain_text("sepal length")
@@ -306,7 +311,7 @@ def test_columns_are_chosen_by_name_and_a_number_can_be_fitted(own: Own) -> None
     own.page.get_by_text("a number to fit").click()
     own.shapes.button("Load 40 points").click()
     expect(own.page.locator("#answer")).to_contain_text("The number that the network gives")
-    assert own.saved()[0] == ["c", "a", "value"]
+    assert own.saved()[0] == ["c", "a", "held_out", "value"]
     own.shapes.button("Undo").click()
     expect(own.page.get_by_text("Moons · classification")).to_be_visible()
 

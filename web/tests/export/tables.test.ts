@@ -1,5 +1,8 @@
 import { describe, expect, test } from "vitest";
 import { curveCsv } from "../../src/export/curve-csv";
+import { rolesOf } from "../../src/experiment/table/roles";
+import { samplesOf } from "../../src/experiment/table/samples";
+import { readTable } from "../../src/experiment/table/table";
 import { samplesCsv } from "../../src/export/samples-csv";
 import { moment } from "./support";
 
@@ -47,6 +50,21 @@ describe("samples as CSV", () => {
       "3000.0,0.25,1,no",
       '2000.0,0.75,0,"yes, please"',
     ]);
+  });
+
+  test("are read again as they were", async () => {
+    const data = {
+      axes: ["a,b", 'say "x"'],
+      points: [
+        [5.1, 3.5, 0],
+        [7, -3.2e-7, 1],
+        [6.3, 3.3, 1],
+      ],
+      class_names: ["A", "B;C"],
+    };
+    const { frame, experiment } = await moment({ data: { kind: "given", ...data } }, 0);
+    const table = readTable(samplesCsv(frame, experiment));
+    expect(samplesOf(table, rolesOf(table)).samples).toMatchObject(data);
   });
 
   test("may be given inputs of any number", async () => {

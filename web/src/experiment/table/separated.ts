@@ -65,11 +65,6 @@ export function recordsOf(text: string, separator: Separator): Record[] {
   return records;
 }
 
-/** Rows of cells as CSV, quoted where they must be. */
-export function csvOf(rows: readonly (readonly (string | number)[])[]): string {
-  return `${Papa.unparse(rows as (string | number)[][], { newline: "\r\n" })}\r\n`;
-}
-
 /** The place behind the end of the line. */
 function endOfLine(text: string, place: number): number {
   const end = text.indexOf("\n", place);

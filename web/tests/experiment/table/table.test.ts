@@ -1,6 +1,5 @@
 import { describe, expect, test } from "vitest";
 import { checked } from "../../../src/experiment/check";
-import { exported } from "../../../src/experiment/table/export";
 import { LARGEST, numberIn } from "../../../src/experiment/table/numbers";
 import { rolesOf, type Roles } from "../../../src/experiment/table/roles";
 import { MOST_ROWS, samplesOf, type Outcome } from "../../../src/experiment/table/samples";
@@ -230,28 +229,5 @@ describe("a table becomes points", () => {
     expect(() =>
       checked({ data: { kind: "given", scaling: "standard", ...samples } }),
     ).not.toThrow();
-  });
-});
-
-describe("points as CSV", () => {
-  test("come back as they were", () => {
-    const { samples } = loaded(IRIS);
-    const { axes, points, class_names } = samples ?? {};
-    const csv = exported({ axes: axes ?? [], points: points ?? [], classes: class_names ?? [] });
-    expect(csv).toBe(
-      `sepal length,sepal width,class\r\n5.1,3.5,setosa\r\n7,3.2,versicolor\r\n6.3,3.3,virginica\r\n4.9,3,setosa\r\n`,
-    );
-    expect(loaded(csv).samples).toEqual(samples);
-  });
-
-  test("are quoted where they must be", () => {
-    const csv = exported({ axes: ["a,b", 'say "x"'], points: [[1, 2, 1]], classes: ["A", "B;C"] });
-    expect(csv).toBe('"a,b","say ""x""",class\r\n1,2,B;C\r\n');
-  });
-
-  test("have numbers to fit as values", () => {
-    expect(exported({ axes: ["x1", "x2"], points: [[0.5, -1, 2.25]], classes: [] })).toBe(
-      "x1,x2,value\r\n0.5,-1,2.25\r\n",
-    );
   });
 });
