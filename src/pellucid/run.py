@@ -8,14 +8,14 @@ import numpy.typing as npt
 
 from pellucid import saved
 from pellucid.account import Account
-from pellucid.account.choice import explain_batch, explain_given, explain_sample
-from pellucid.errors import ArgumentError, DivergedError, StateError
+from pellucid.account.choice import explain
+from pellucid.errors import ArgumentError, StateError
 from pellucid.experiment import Experiment
 from pellucid.exporters.choice import export
 from pellucid.exporters.weights_read import Weights, put_weights
 from pellucid.library import library
-from pellucid.live_network import Integers, LiveNetwork, divergence_of
-from pellucid.moment import Moment, Snapshot
+from pellucid.measured_network import MeasuredNetwork
+from pellucid.moment import Snapshot
 from pellucid.preparation import prepare
 
 if TYPE_CHECKING:
@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from pellucid.plots.animation import TrainingAnimation
 
 
-class Run(LiveNetwork):
+class Run(MeasuredNetwork):
     """An experiment under way, in one block of memory that the engine reads and writes.
 
     The same experiment gives the same weights to the last bit, on every machine and in the browser.
@@ -55,8 +55,6 @@ class Run(LiveNetwork):
     def __init__(self, experiment: Experiment) -> None:
         self.experiment: Experiment = experiment
         """What is run."""
-        self.history: list[Moment] = []
-        """The moments at which the run was evaluated: the start, each pass of `epoch`, and each look at a loss."""
         super().__init__(prepare(library(), experiment))
         self.reset()
 
@@ -167,20 +165,7 @@ class Run(LiveNetwork):
         divergence = self._divergence()
         if divergence:
             raise divergence
-        asked = [
-            name
-            for name, value in (("x and y", x if y is None else y), ("sample", sample), ("of", of))
-            if value is not None
-        ]
-        if len(asked) > 1:
-            raise ArgumentError(f"Both {asked[0]} and {asked[1]} are given, but an update is explained by one of them.")
-        if (x is None) != (y is None):
-            raise ArgumentError("x and y must be given together: a sample and what is to be answered for it.")
-        if x is not None:
-            return explain_given(self._block, self.experiment, x, y)
-        if sample is not None:
-            return explain_sample(self._block, self.experiment, sample)
-        return explain_batch(self._block, self.experiment, 0 if of is None else of)
+        return explain(self._block, self.experiment, x, y, sample, of)
 
     def animate(
         self,
@@ -397,83 +382,6 @@ network.
         put_weights(self._block, weights)
         self._evaluated = False
 
-    # Where the run is
-
-    @property
-    def updates(self) -> int:
-        """How many updates were made."""
-        return int(self._block.get("UPDATES"))
-
-    @property
-    def epochs(self) -> int:
-        """Whole passes over the training samples made so far."""
-        return self._block.integer("EPOCHS")
-
-    @property
-    def position(self) -> int:
-        """Training samples already used in the pass under way."""
-        return self._block.integer("POSITION")
-
-    @property
-    def diverged(self) -> bool:
-        """Whether the run stopped because a number became NaN or infinite."""
-        return self._divergence() is not None
-
-    # How good it is
-
-    @property
-    def loss(self) -> float:
-        """Mean loss of the samples trained on, without the regularisation term."""
-        return self._result("TRAIN_LOSS")
-
-    @property
-    def test_loss(self) -> float | None:
-        """Mean loss of the samples held out, without the regularisation term; None if there are none."""
-        return self._result("TEST_LOSS") if self._tested else None
-
-    @property
-    def penalty(self) -> float:
-        """The regularisation term."""
-        return self._result("PENALTY")
-
-    @property
-    def objective(self) -> float:
-        """What training makes small: loss + penalty."""
-        return self._result("TRAIN_OBJECTIVE")
-
-    @property
-    def test_objective(self) -> float | None:
-        """The test loss + penalty; None if no sample is held out."""
-        return self._result("TEST_OBJECTIVE") if self._tested else None
-
-    @property
-    def accuracy(self) -> float | None:
-        """Share of the samples trained on that are put in the right class; None in regression."""
-        return self._result("TRAIN_ACCURACY") if self._classes else None
-
-    @property
-    def test_accuracy(self) -> float | None:
-        """Share of the samples held out that are put in the right class; None in regression or if there are none."""
-        return self._result("TEST_ACCURACY") if self._classes and self._tested else None
-
-    @property
-    def confusion(self) -> Integers:
-        """How many samples trained on of each true class (row) were put in each class (column): (classes, classes)."""
-        self._evaluate()
-        train: Integers = self._array("CONFUSION")[0]
-        return train
-
-    @property
-    def test_confusion(self) -> Integers:
-        """The same of the samples held out."""
-        self._evaluate()
-        test: Integers = self._array("CONFUSION")[1]
-        return test
-
-    @property
-    def _tested(self) -> bool:
-        return self.train_samples < self._block.integer("SAMPLES")
-
     def _advance(self, function: str, *arguments: int) -> None:
         """Call a function of the engine whose last argument is a number of steps."""
         if _count(arguments[-1]) and not self.diverged:
@@ -483,31 +391,11 @@ network.
         if divergence:
             raise divergence
 
-    def _divergence(self) -> DivergedError | None:
-        return divergence_of(self._block)
-
     def _arrive(self) -> None:
         """Begin the history anew with the state that was put into the block."""
         self.history.clear()
         self._evaluated = False
         self._evaluate()
-
-    def _evaluate(self) -> None:
-        if not self._evaluated:
-            self._block.call("evaluate")
-            self._note()
-
-    def _note(self) -> None:
-        """Add the evaluation just made to the history, in place of an earlier one at the same update."""
-        self._evaluated = True
-        moment = Moment(self.updates, self.epochs, self.loss, self.test_loss, self.accuracy, self.test_accuracy)
-        if self.history and self.history[-1].updates == moment.updates:
-            self.history.pop()
-        self.history.append(moment)
-
-    def _result(self, slot: str) -> float:
-        self._evaluate()
-        return self._block.get(slot)
 
 
 def _place(sample: object, samples: int) -> int:

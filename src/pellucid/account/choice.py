@@ -19,7 +19,35 @@ MOST_LISTED = 12
 """Up to so many samples of a batch are listed in the title."""
 
 
-def explain_sample(block: Block, experiment: Experiment, sample: object) -> Account:
+def explain(
+    block: Block,
+    experiment: Experiment,
+    x: npt.ArrayLike | None = None,
+    y: object = None,
+    sample: object = None,
+    of: object = None,
+) -> Account:
+    """Account for an update on the sample given as x and y, on a sample of the run, or on the next batch.
+
+    Raises
+    ------
+    ArgumentError
+        When more than one of these is asked for, or what is asked for is not there.
+    """
+    given = x if y is None else y
+    asked = [name for name, value in (("x and y", given), ("sample", sample), ("of", of)) if value is not None]
+    if len(asked) > 1:
+        raise ArgumentError(f"Both {asked[0]} and {asked[1]} are given, but an update is explained by one of them.")
+    if (x is None) != (y is None):
+        raise ArgumentError("x and y must be given together: a sample and what is to be answered for it.")
+    if x is not None:
+        return _explain_given(block, experiment, x, y)
+    if sample is not None:
+        return _explain_sample(block, experiment, sample)
+    return _explain_batch(block, experiment, 0 if of is None else of)
+
+
+def _explain_sample(block: Block, experiment: Experiment, sample: object) -> Account:
     """Account for an update on one of the samples trained on.
 
     Raises
@@ -42,7 +70,7 @@ def explain_sample(block: Block, experiment: Experiment, sample: object) -> Acco
     return Account(ledger, experiment, title, given=False)
 
 
-def explain_batch(block: Block, experiment: Experiment, of: object) -> Account:
+def _explain_batch(block: Block, experiment: Experiment, of: object) -> Account:
     """Account for the next update, and look at one sample of its batch, by its place from 0.
 
     Raises
@@ -61,7 +89,7 @@ def explain_batch(block: Block, experiment: Experiment, of: object) -> Account:
     return Account(ledger, experiment, title, given=False)
 
 
-def explain_given(block: Block, experiment: Experiment, x: npt.ArrayLike, y: object) -> Account:
+def _explain_given(block: Block, experiment: Experiment, x: npt.ArrayLike, y: object) -> Account:
     """Account for an update on a sample that is given.
 
     A copy of the run gets it in the place of its first sample: so the network, the scaling of the data and what the
