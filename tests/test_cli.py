@@ -13,6 +13,8 @@ import pytest
 from pellucid import Experiment, Run, __version__, raster
 
 PELLUCID = [sys.executable, "-m", "pellucid.cli"]
+BOUND = 180.0
+"""Seconds within which anything here has to end on a busy machine."""
 
 
 def test_the_command_of_the_readme_ends_with_the_weights_of_its_experiment(pellucid: Any) -> None:
@@ -261,7 +263,7 @@ class TestInATerminal:
     def test_the_progress_is_shown_with_the_loss_and_the_time_left(self) -> None:
         process, terminal = self.start("--hidden", "128,128", "--epochs", "1500")
         shown = self.read(terminal)
-        out, _ = process.communicate(timeout=60)
+        out, _ = process.communicate(timeout=BOUND)
         os.close(terminal)
         assert json.loads(out)["epochs"] == 1500
         assert b"of 1,500 epochs, loss 0." in shown
@@ -272,7 +274,7 @@ class TestInATerminal:
         process, terminal = self.start("--hidden", "64,64", "--epochs", "1000000000", "--save", str(file))
         self.read(terminal, until=b"epochs, loss")
         process.send_signal(signal.SIGINT)
-        out, _ = process.communicate(timeout=30)
+        out, _ = process.communicate(timeout=BOUND)
         shown = self.read(terminal)
         os.close(terminal)
         found = json.loads(out)

@@ -13,15 +13,19 @@ from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
+import uvicorn
 from starlette.applications import Starlette
 from starlette.routing import Mount
 from starlette.testclient import TestClient
 
 from pellucid.headers import HEADERS
-from pellucid.server import ServerError, listen, make_app, url_of
+from pellucid.server import ServerError, listen, make_app, serve, url_of
 from pellucid.static_site import built_page
+from ports import free_port
 
 SECRET = "not for the browser"
+BOUND = 180.0
+"""Seconds within which anything here has to happen on a busy machine."""
 
 
 @pytest.fixture
@@ -202,14 +206,17 @@ def test_the_address_shown_is_one_that_a_browser_can_open() -> None:
 
 
 PROGRAM = """
-import sys, webbrowser
+import sys, uvicorn, webbrowser
 from pathlib import Path
 from pellucid import cli, server
 
 webbrowser.open = lambda address: print("opened", address, flush=True)
-folder, *arguments = sys.argv[1:]
+folder, patience, *arguments = sys.argv[1:]
 if folder:
     server.built_page = lambda: Path(folder)
+if patience:
+    made = uvicorn.Config
+    uvicorn.Config = lambda *how, **settings: made(*how, **{**settings, "timeout_graceful_shutdown": int(patience)})
 sys.argv = ["pellucid", *arguments]
 cli.main()
 """
@@ -217,9 +224,10 @@ cli.main()
 
 @contextlib.contextmanager
 def served(
-    *arguments: str, page: Path | str = "", environment: dict[str, str] | None = None
+    *arguments: str, page: Path | str = "", patience: str = "", environment: dict[str, str] | None = None
 ) -> Iterator[subprocess.Popen[str]]:
-    command = [sys.executable, "-c", PROGRAM, str(page), *arguments]
+    """Run the server in a process of its own; `patience` is for how many seconds it lets requests finish in the end."""
+    command = [sys.executable, "-c", PROGRAM, str(page), patience, *arguments]
     surroundings = {name: value for name, value in os.environ.items() if name != "PORT"} | (environment or {})
     with subprocess.Popen(
         command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True, env=surroundings
@@ -241,10 +249,10 @@ def address_of(server: subprocess.Popen[str]) -> str:
 @pytest.mark.parametrize("sign", [signal.SIGINT, signal.SIGTERM])
 def test_the_built_page_is_served_and_ctrl_c_or_a_host_ends_it_quietly(sign: signal.Signals) -> None:
     with served("--port", "0", "--no-browser") as server:
-        with urllib.request.urlopen(address_of(server), timeout=10) as answer:
+        with urllib.request.urlopen(address_of(server), timeout=BOUND) as answer:
             text = answer.read().decode()
         server.send_signal(sign)
-        rest, complaints = server.communicate(timeout=10)
+        rest, complaints = server.communicate(timeout=BOUND)
 
     assert "<title>" in text
     assert (server.returncode, rest, complaints) == (0, "\nPellucid has ended.\n", "")
@@ -260,7 +268,7 @@ def test_every_file_of_the_built_page_travels_compressed_and_by_the_rules() -> N
                 asked = urllib.request.Request(
                     address + file.relative_to(page).as_posix(), headers={"Accept-Encoding": name}
                 )
-                with urllib.request.urlopen(asked, timeout=10) as answer:
+                with urllib.request.urlopen(asked, timeout=BOUND) as answer:
                     headers, body = answer.headers, answer.read()
                 compressed = file.with_name(file.name + ending)
                 assert headers["content-encoding"] == (name if compressed.exists() else None)
@@ -268,7 +276,7 @@ def test_every_file_of_the_built_page_travels_compressed_and_by_the_rules() -> N
                 assert ("immutable" in headers["cache-control"]) == (file.parent != page)
                 assert {name: headers[name] for name in HEADERS} == HEADERS
         server.send_signal(signal.SIGTERM)
-        server.communicate(timeout=10)
+        server.communicate(timeout=BOUND)
 
     assert {file.suffix for file in files if file.with_name(file.name + ".br").exists()} >= {".css", ".js", ".wasm"}
 
@@ -279,13 +287,7 @@ def test_the_browser_is_opened_once_the_server_answers() -> None:
         assert server.stdout is not None
         assert server.stdout.readline() == f"opened {address}\n"
         os.kill(server.pid, signal.SIGINT)
-        server.communicate(timeout=10)
-
-
-def free_port() -> int:
-    with listen("127.0.0.1", 0) as listener:
-        port: int = listener.getsockname()[1]
-    return port
+        server.communicate(timeout=BOUND)
 
 
 def test_a_host_chooses_the_port_by_its_environment_and_an_option_goes_before_it() -> None:
@@ -298,7 +300,7 @@ def test_a_host_chooses_the_port_by_its_environment_and_an_option_goes_before_it
 
 def test_a_port_in_the_environment_that_is_no_number_is_refused_with_one_sentence() -> None:
     with served("--no-browser", environment={"PORT": "http"}) as server:
-        said, complaints = server.communicate(timeout=10)
+        said, complaints = server.communicate(timeout=BOUND)
 
     assert (server.returncode, said) == (2, "")
     assert complaints.count("\n") == 1
@@ -306,43 +308,62 @@ def test_a_port_in_the_environment_that_is_no_number_is_refused_with_one_sentenc
     assert "a valid integer" in complaints
 
 
-def test_a_request_under_way_is_finished_before_the_server_ends_within_a_second(page: Path) -> None:
+def wait_until_refused(host: str, port: int) -> None:
+    """Wait until the server takes no more visitors."""
+    end = time.monotonic() + BOUND
+    while time.monotonic() < end:
+        try:
+            socket.create_connection((host, port)).close()
+        except ConnectionError:
+            return
+        time.sleep(0.02)
+    raise AssertionError("The server still takes visitors.")
+
+
+def test_a_request_under_way_is_finished_before_the_server_ends(page: Path) -> None:
     content = os.urandom(1 << 20) * 32
     (page / "large.bin").write_bytes(content)
-    with served("--port", "0", "--no-browser", page=page) as server:
+    with served("--port", "0", "--no-browser", page=page, patience=f"{BOUND:.0f}") as server:
         host, port = address_of(server).removeprefix("http://").rstrip("/").split(":")
         idle = socket.create_connection((host, int(port)))
         with idle, socket.create_connection((host, int(port))) as visitor:
             visitor.sendall(b"GET /large.bin HTTP/1.1\r\nHost: here\r\n\r\n")
             received = visitor.recv(1 << 16)
             server.send_signal(signal.SIGTERM)
-            start = time.monotonic()
-            time.sleep(0.4)
+            wait_until_refused(host, int(port))
             assert server.poll() is None
-            with pytest.raises(ConnectionRefusedError):
-                socket.create_connection((host, int(port)))
             while part := visitor.recv(1 << 20):
                 received += part
-            server.communicate(timeout=10)
-            took = time.monotonic() - start
+            server.communicate(timeout=BOUND)
 
     head, _, body = received.partition(b"\r\n\r\n")
     assert head.startswith(b"HTTP/1.1 200 OK")
     assert body == content
     assert server.returncode == 0
-    assert took < 1.5
 
 
-def test_a_visitor_who_reads_nothing_does_not_hold_the_server_up(page: Path) -> None:
+def test_a_visitor_who_reads_nothing_has_a_second_and_does_not_hold_the_server_up(
+    page: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     (page / "large.bin").write_bytes(bytes(1 << 25))
     with served("--port", "0", "--no-browser", page=page) as server:
         host, port = address_of(server).removeprefix("http://").rstrip("/").split(":")
         with socket.create_connection((host, int(port))) as visitor:
             visitor.sendall(b"GET /large.bin HTTP/1.1\r\nHost: here\r\n\r\n")
             visitor.recv(1)
-            server.send_signal(signal.SIGTERM)
             start = time.monotonic()
-            server.communicate(timeout=10)
+            server.send_signal(signal.SIGTERM)
+            server.communicate(timeout=BOUND)
+            took = time.monotonic() - start
 
     assert server.returncode == 0
-    assert time.monotonic() - start < 2
+    assert took >= 1
+    assert patience_of_the_server(monkeypatch) == 1
+
+
+def patience_of_the_server(monkeypatch: pytest.MonkeyPatch) -> int | None:
+    """Return for how many seconds requests under way may go on in the end; how long that takes is up to the machine."""
+    configured: list[uvicorn.Config] = []
+    monkeypatch.setattr(uvicorn.Server, "run", lambda self, sockets: configured.append(self.config))
+    serve(port=0, open_browser=False)
+    return configured[0].timeout_graceful_shutdown

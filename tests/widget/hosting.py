@@ -6,7 +6,6 @@ import json
 import os
 import secrets
 import signal
-import socket
 import subprocess
 import sys
 import time
@@ -15,6 +14,8 @@ import urllib.request
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+
+from ports import free_port
 
 PATIENCE = 90.0
 """Seconds that a server has to come up on a busy machine, and no longer."""
@@ -42,10 +43,8 @@ def jupyter(folder: Path) -> Iterator[tuple[str, str]]:
 @contextmanager
 def marimo(notebook: Path) -> Iterator[str]:
     """Serve a notebook of marimo as an app; yield its address."""
-    with socket.socket() as free:
-        free.bind(("127.0.0.1", 0))
-        port = free.getsockname()[1]
-    command = ["marimo", "run", str(notebook), "--headless", "--no-token", "--host", "127.0.0.1", "--port", str(port)]
+    port = str(free_port())
+    command = ["marimo", "run", str(notebook), "--headless", "--no-token", "--host", "127.0.0.1", "--port", port]
     own = notebook.parent / "marimo"
     own.mkdir()
     places = {name: str(own) for name in ("XDG_CONFIG_HOME", "XDG_CACHE_HOME", "XDG_STATE_HOME")}
