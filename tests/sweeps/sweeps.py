@@ -1,13 +1,17 @@
 """Small sweeps, and what their results are known by."""
 
 import csv
-from collections.abc import Iterator
+import time
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
 from pellucid.sweeps import Sweep
 from pellucid.sweeps.plan import Plan, plan
+
+BOUND = 180.0
+"""Seconds within which anything that is waited for has to happen on a busy machine."""
 
 SMALL: dict[str, Any] = {
     "grid": {"network.hidden.0.units": [1, 2], "data.kind": ["circles", "moons"]},
@@ -39,6 +43,14 @@ def spec_file(folder: Path, **settings: Any) -> Path:
     lines += ["[grid]", *(f'"{name}" = {values!r}' for name, values in grid.items())]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def wait_for(what: Callable[[], object]) -> None:
+    """Wait until something holds."""
+    end = time.monotonic() + BOUND
+    while not what():
+        assert time.monotonic() < end, "It did not happen in time."
+        time.sleep(0.02)
 
 
 @contextmanager

@@ -4,7 +4,6 @@ import os
 import signal
 import subprocess
 import sys
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -18,12 +17,15 @@ from pellucid.sweeps.plan import plan
 from pellucid.sweeps.progress import Silence
 from pellucid.sweeps.sweeping import carry_through
 from sweeps.executors import Here
-from sweeps.sweeps import here, rows_of, spec_file, without_times
+from sweeps.sweeps import BOUND, here, rows_of, spec_file, wait_for, without_times
 
 PELLUCID = [sys.executable, "-m", "pellucid.cli", "sweep"]
-RUNS = 600
-BOUND = 180.0
-"""Seconds within which anything here has to happen on a busy machine."""
+SEEDS = 10_000
+RUNS = 4 * SEEDS
+"""More than anybody waits for: a test that is late still finds the sweep under way."""
+
+MORE_SEEDS = 100
+"""What is under way while the sweep is ended belongs to fewer seeds than these."""
 
 pytestmark = pytest.mark.skipif(os.name != "posix", reason="the signals are those of POSIX")
 
@@ -46,17 +48,10 @@ def lines_in(path: Path) -> int:
     return path.read_bytes().count(b"\n") if path.exists() else 0
 
 
-def wait_for(what: Any) -> None:
-    end = time.monotonic() + BOUND
-    while not what():
-        assert time.monotonic() < end, "It did not happen in time."
-        time.sleep(0.02)
-
-
 @pytest.fixture
 def long_spec(tmp_path: Path) -> Path:
-    """Return a sweep of some seconds."""
-    return spec_file(tmp_path, seeds=RUNS // 4, epochs=600)
+    """Return a sweep of some minutes."""
+    return spec_file(tmp_path, seeds=SEEDS, epochs=600)
 
 
 def test_a_sweep_that_was_interrupted_and_killed_ends_with_every_run_once(
@@ -73,7 +68,7 @@ def test_a_sweep_that_was_interrupted_and_killed_ends_with_every_run_once(
     assert process.returncode == 130
     assert 50 <= after_interrupt < RUNS
     assert "Stopping after the" in said
-    told = f"Interrupted: {after_interrupt} of {RUNS} runs are done and in 'spec.csv'; the same command goes on"
+    told = f"Interrupted: {after_interrupt:,} of {RUNS:,} runs are done and in 'spec.csv'; the same command goes on"
     assert told in said
     assert not (tmp_path / "spec.csv.lock").exists()
 
@@ -89,17 +84,20 @@ def test_a_sweep_that_was_interrupted_and_killed_ends_with_every_run_once(
     with file.open("ab") as torn:
         torn.write(b"2,moons,1")
 
+    # It ends with as many seeds as have begun, and some more.
+    seeds = after_kill // 4 + MORE_SEEDS
     with here(tmp_path):
-        status, out, _ = pellucid("sweep", *options)
+        status, out, _ = pellucid("sweep", *options, "--seeds", str(seeds))
     assert status == 0
-    assert f"{RUNS} runs of 4 combinations" in out
-    assert f"{RUNS - after_kill} of them were made now" in out
+    assert f"{4 * seeds:,} runs of 4 combinations" in out
+    assert f"{4 * seeds - after_kill:,} of them were made now" in out
+    planned = plan(Sweep.open(long_spec).model_copy(update={"seeds": seeds}))
     keys = [row["key"] for row in rows_of(file)]
-    assert len(keys) == RUNS
-    assert set(keys) == {run.key for run in plan(Sweep.open(long_spec)).runs}
+    assert len(keys) == 4 * seeds
+    assert set(keys) == {run.key for run in planned.runs}
 
     whole = tmp_path / "whole.csv"
-    carry_through(plan(Sweep.open(long_spec)), (Here(), lambda: 1), whole, Silence(), lambda: False)
+    carry_through(planned, (Here(), lambda: 1), whole, Silence(), lambda: False)
     assert without_times(file) == without_times(whole)
 
 
@@ -107,7 +105,7 @@ def test_a_sweep_that_was_interrupted_and_killed_ends_with_every_run_once(
 def test_it_can_be_ended_by_a_batch_system_and_at_once(by: Any, tmp_path: Path) -> None:
     # Each run takes minutes: only who stops at once need not wait for it.
     epochs = 300 if by == signal.SIGTERM else 3_000_000
-    spec = spec_file(tmp_path, seeds=400, epochs=epochs)
+    spec = spec_file(tmp_path, seeds=SEEDS, epochs=epochs)
     with running(tmp_path, spec.name, "--jobs", "1") as process:
         if by == signal.SIGTERM:
             wait_for(lambda: lines_in(tmp_path / "spec.csv") > 1)
@@ -132,7 +130,7 @@ def test_a_function_that_is_interrupted_keeps_what_was_done_and_raises(tmp_path:
     script.write_text(
         "from pellucid import sweep\n"
         "try:\n"
-        "    sweep(grid={'data.kind': ['moons', 'circles']}, seeds=1000, epochs=300, results='x.csv', jobs=1)\n"
+        "    sweep(grid={'data.kind': ['moons', 'circles']}, seeds=10_000, epochs=300, results='x.csv', jobs=1)\n"
         "except KeyboardInterrupt:\n"
         "    print('interrupted')\n"
     )
@@ -145,4 +143,4 @@ def test_a_function_that_is_interrupted_keeps_what_was_done_and_raises(tmp_path:
         process.kill()
         process.wait()
     assert (process.returncode, said) == (0, "interrupted\n")
-    assert 10 <= len(rows_of(tmp_path / "x.csv")) < 2000
+    assert 10 <= len(rows_of(tmp_path / "x.csv")) < 20_000

@@ -21,7 +21,7 @@ from pellucid.sweeps.processes import Processes
 from pellucid.sweeps.progress import Silence
 from pellucid.sweeps.sweeping import carry_through
 from pellucid.sweeps.work import Chunk
-from sweeps.sweeps import SMALL, planned
+from sweeps.sweeps import BOUND, SMALL, planned
 
 
 def test_a_run_of_a_sweep_has_the_very_weights_of_its_experiment_alone() -> None:
@@ -177,7 +177,7 @@ def test_a_program_whose_processes_died_ends(tmp_path: Path) -> None:
         "two = Processes(1)\n"
         "print(type(two.submit(os._exit, 1).exception()).__name__)\n"
     )
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=BOUND, check=True)
     assert done.stdout == "BrokenProcessPool 1\nBrokenProcessPool\n"
     assert done.stderr == ""
 
@@ -225,7 +225,7 @@ def test_a_script_need_not_guard_its_main_part(tmp_path: Path) -> None:
         "result = sweep(grid={'data.kind': ['moons', 'circles']}, seeds=3, epochs=1, jobs=2)\n"
         "print(result)\n"
     )
-    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=60, check=True)
+    done = subprocess.run([sys.executable, script], capture_output=True, text=True, timeout=BOUND, check=True)
     assert done.stdout == "begins\n<SweepResult: 6 of 6 runs>\n"
     assert done.stderr == ""
 

@@ -3,6 +3,7 @@
 import io
 from collections.abc import Mapping
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import matplotlib as mpl
@@ -12,6 +13,7 @@ from matplotlib.figure import Figure
 from rich.console import Console
 
 from pellucid.errors import ArgumentError, StateError
+from pellucid.sweeps import progress
 from pellucid.sweeps.picture import save
 from pellucid.sweeps.progress import Progression
 from pellucid.sweeps.report import BEGIN, END, markdown, put
@@ -206,19 +208,21 @@ def test_the_bar_shows_how_far_it_is_and_how_long_it_will_take() -> None:
     assert "Stopping after the 7 runs under way; Ctrl-C stops at once." in said
 
 
-def test_where_there_is_no_terminal_a_line_is_written_from_time_to_time() -> None:
+def test_where_there_is_no_terminal_a_line_is_written_from_time_to_time(monkeypatch: pytest.MonkeyPatch) -> None:
+    now = 5.0
+    monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: now))
     text = io.StringIO()
-    console = Console(file=text, width=20)
-    with Progression(console, line_seconds=0.0) as progression:
+    with Progression(Console(file=text, width=20), line_seconds=10) as progression:
         progression.begin(100, 900)
-        progression._began -= 10
-        progression.came(outcomes(400))
-        progression.came(outcomes(400, "failed"))
+        for seconds, count, status in (
+            (9.9, 300, "finished"),
+            (0.1, 100, "finished"),
+            (9.9, 100, "failed"),
+            (0.1, 300, "failed"),
+        ):
+            now += seconds
+            progression.came(outcomes(count, status))
     assert text.getvalue().splitlines() == [
         "500 of 900 runs, about 10 s left",
         "900 of 900 runs, 400 failed, about 0 s left",
     ]
-    with Progression(console) as progression:
-        progression.begin(0, 10)
-        progression.came(outcomes(10))
-    assert len(text.getvalue().splitlines()) == 2
