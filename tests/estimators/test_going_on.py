@@ -1,5 +1,6 @@
 """Training in parts: partial_fit, warm starts, early stopping, schedules of the learning rate, and when it stops."""
 
+import signal
 from typing import Any
 
 import numpy as np
@@ -8,7 +9,9 @@ from sklearn.exceptions import ConvergenceWarning
 
 from estimators.conftest import Data
 from pellucid import PellucidClassifier, PellucidRegressor
+from pellucid.block import Block
 from pellucid.errors import ArgumentError
+from pellucid.estimators import course
 
 converging = pytest.mark.filterwarnings("ignore:The maximum of:sklearn.exceptions.ConvergenceWarning")
 
@@ -168,19 +171,45 @@ def test_a_seed_gives_the_same_bits_and_none_draws_another(two_moons: Data) -> N
     assert digest(None) != digest(None)
 
 
-def test_an_interrupted_fit_keeps_its_passes(two_moons: Data, monkeypatch: pytest.MonkeyPatch) -> None:
-    from pellucid.estimators.course import Passes
+def press_ctrl_c_at_update(number: int, monkeypatch: pytest.MonkeyPatch) -> None:
+    call, made = Block.call, []
 
-    make, made = Passes.make, []
+    def interrupted(block: Block, function: str, *arguments: float) -> int:
+        made.extend([1] * (function == "step"))
+        if function == "step" and len(made) == number:
+            signal.raise_signal(signal.SIGINT)
+        return call(block, function, *arguments)
 
-    def interrupted(passes: Passes) -> float:
-        made.append(1)
-        if len(made) == 4:
-            raise KeyboardInterrupt
-        return make(passes)
+    monkeypatch.setattr(course, "SLICE", 1)  # look at every update
+    monkeypatch.setattr(Block, "call", interrupted)
 
-    monkeypatch.setattr(Passes, "make", interrupted)
+
+def test_ctrl_c_ends_a_fit_within_a_pass_and_keeps_what_was_learnt(
+    two_moons: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press_ctrl_c_at_update(3 * 7 + 2, monkeypatch)  # of seven a pass
     with pytest.warns(UserWarning, match=r"^Training was interrupted"):
         model = small().fit(*two_moons)
     assert model.n_iter_ == len(model.loss_curve_) == 3
     assert model.predict(two_moons[0]).shape == (200,)
+    assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
+
+
+def test_a_fit_may_be_interrupted_before_its_first_pass_is_made(
+    two_moons: Data, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    press_ctrl_c_at_update(1, monkeypatch)
+    with pytest.warns(UserWarning, match=r"^Training was interrupted"):
+        model = small(early_stopping=True).fit(*two_moons)
+    assert (model.n_iter_, model.loss_curve_, model.t_) == (0, [], 0)
+    assert np.isnan(model.loss_)
+
+
+def test_looking_for_ctrl_c_changes_no_bit(two_moons: Data, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.warns(ConvergenceWarning):
+        once = small().fit(*two_moons)
+    monkeypatch.setattr(course, "SLICE", 1)
+    with pytest.warns(ConvergenceWarning):
+        often = small().fit(*two_moons)
+    assert often.network_.weights_sha256 == once.network_.weights_sha256
+    assert often.loss_curve_ == once.loss_curve_

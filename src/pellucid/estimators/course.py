@@ -2,17 +2,23 @@
 
 import math
 from collections.abc import Callable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
+from typing import Self
 
 import numpy as np
 
 from pellucid.block import Block, Floats
 from pellucid.estimators.rows import Rows
+from pellucid.interruption import Interruption
 from pellucid.live_network import divergence_of
 
 ADAPTIVE_DIVISOR = 5.0
 SLOWEST = 1e-6
 """An adaptive learning rate is divided by ADAPTIVE_DIVISOR whenever the network gets no better, until it is SLOWEST."""
+
+
+SLICE = 2e8
+"""Products of a weight and an activation between two looks at whether Ctrl-C was pressed: a fraction of a second."""
 
 
 class Passes:
@@ -26,10 +32,15 @@ class Passes:
         The rows that it has.
     shuffled : bool
         Whether every pass takes them in a new order.
+    interruption : Interruption
+        Whether Ctrl-C was pressed.
     """
 
-    def __init__(self, block: Block, rows: Rows, shuffled: bool) -> None:
-        self._block = block
+    def __init__(self, block: Block, rows: Rows, shuffled: bool, interruption: Interruption) -> None:
+        self._block, self._interruption = block, interruption
+        batch = block.integer("BATCH_SIZE")
+        self._updates = math.ceil(len(rows.X) / batch)
+        self._at_once = max(1, int(SLICE / (batch * block.integer("PARAMETER_COUNT"))))
         self._order = None if shuffled else block.array("ORDER")
         self._loss_sum = block.slot("LOSS_SUM")
         self._total = float(len(rows.X) if rows.weights is None else rows.weights.sum(dtype=np.float64))
@@ -39,6 +50,8 @@ class Passes:
     def make(self) -> float:
         """Make a pass; return the mean loss of its rows, each just before its update, and the penalty at its end.
 
+        With Ctrl-C it ends where it is, and None is returned.
+
         Raises
         ------
         DivergedError
@@ -46,7 +59,12 @@ class Passes:
         """
         if self._order is not None:
             self._order[:] = np.arange(len(self._order))
-        status = self._block.call("epochs", 1)
+        status, left = 0, self._updates
+        while left and not status:
+            if self._interruption.wanted:
+                return None
+            status = self._block.call("step", min(left, self._at_once))
+            left -= min(left, self._at_once)
         loss = float(self._loss_sum[0]) / self._total
         if status or not math.isfinite(loss):
             self._stop(loss)
@@ -97,6 +115,10 @@ class Course:
     without_improvement: int = 0
     samples_seen: int = 0
     learning_rate: float = 0.0
+
+    def copy(self) -> Self:
+        """Return another that goes on from here, so that this one stays as it is should the training fail."""
+        return replace(self, losses=list(self.losses), scores=list(self.scores))
 
     def start_anew(self, block: Block) -> None:
         """Let the optimiser forget, count from 0, and begin with the rate that the block has."""

@@ -2,7 +2,6 @@
 
 import math
 import warnings
-from copy import deepcopy
 from typing import Any, Self, TypeVar
 
 import numpy as np
@@ -19,6 +18,7 @@ from pellucid.estimators.course import Course, Passes, Schedule
 from pellucid.estimators.network import FittedNetwork, Settings, block_for, draw_biases
 from pellucid.estimators.parameters import check_parameters, hidden_layers
 from pellucid.estimators.rows import Doubles, Rows, arrange, as_float32, hold_out
+from pellucid.interruption import Interruption
 
 BATCH = 200
 """Rows of a batch when `batch_size` is 'auto'."""
@@ -254,7 +254,7 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
             draw_biases(block, random)
         else:
             self._check_same_layers(settings)
-            course = deepcopy(self._course)
+            course = self._course.copy()
             self.network_.teach_to(block)
         if incremental:
             course.go_on(block)
@@ -314,13 +314,16 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
     ) -> tuple[int, bool]:
         """Train; return the number of passes, and whether it was enough."""
         schedule = Schedule(self.learning_rate, float(self.learning_rate_init), float(self.power_t))
-        passes = Passes(block, rows, bool(self.shuffle))
         if held_out is not None:
             course.keep_best(block)
         made, stopped = 0, False
-        try:
-            while made < most and not stopped:
-                course.note_loss(passes.make(), len(rows.X))
+        with Interruption() as interruption:
+            passes = Passes(block, rows, bool(self.shuffle), interruption)
+            while made < most and not stopped and not interruption.wanted:
+                loss = passes.make()
+                if loss is None:
+                    break
+                course.note_loss(loss, len(rows.X))
                 made += 1
                 self._say(f"Iteration {made}, loss = {course.losses[-1]:.8f}")
                 if held_out is None:
@@ -332,7 +335,7 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
                 if course.without_improvement > self.n_iter_no_change:
                     stopped = not schedule.goes_on(block, self._say)
                     course.without_improvement = course.without_improvement if stopped else 0
-        except KeyboardInterrupt:
+        if interruption.wanted:
             warnings.warn("Training was interrupted; the passes made until then count.", stacklevel=4)
             stopped = True
         course.end(block)
