@@ -29,9 +29,12 @@ def expect_all_passed(number: int) -> None:
     results = checked(number, SCIPY_ARRAY_API="1")
     assert [each for each in results if each[1] != "passed"] == []
     assert len(results) >= LEAST_CHECKS
-    assert {"check_sample_weight_equivalence_on_dense_data", "check_array_api_input"} <= {
-        name for name, _, _ in results
-    }
+    assert {
+        "check_array_api_input",
+        "check_estimator_sparse_array",
+        "check_sample_weight_equivalence_on_dense_data",
+        "check_sample_weight_equivalence_on_sparse_data",
+    } <= {name for name, _, _ in results}
 
 
 @pytest.mark.parametrize("number", DEFAULTS, ids=lambda number: type(ESTIMATORS[number]).__name__)

@@ -13,6 +13,7 @@ import numpy.typing as npt
 import pandas as pd
 import polars as pl
 import pytest
+from scipy import sparse
 from sklearn.base import clone
 from sklearn.ensemble import AdaBoostClassifier, BaggingClassifier
 from sklearn.inspection import permutation_importance
@@ -79,6 +80,19 @@ def test_a_clone_has_the_parameters_and_nothing_learnt(two_moons: Data) -> None:
     assert other.get_params() == model.get_params()
     assert not hasattr(other, "coefs_")
     assert other.fit(*two_moons).network_.weights_sha256 == model.network_.weights_sha256
+
+
+@pytest.mark.parametrize("kind", ["csr_matrix", "csc_array", "coo_matrix", "lil_array"])
+def test_sparse_rows_are_as_good_as_dense_ones(kind: str) -> None:
+    X = np.random.default_rng(0).integers(0, 3, size=(200, 12)) * 1.0
+    y = X[:, 0] > X[:, 1]
+    rows = getattr(sparse, kind)(X)
+    model = quick().fit(rows, y)
+    assert model.network_.weights_sha256 == quick().fit(X, y).network_.weights_sha256
+    np.testing.assert_array_equal(model.predict_proba(rows), model.predict_proba(X))
+    assert make_pipeline(OneHotEncoder(), quick()).fit(X, y).score(X, y) > 0.95  # whose output is sparse
+    with pytest.raises(ArgumentError, match="has a number of size 2e"):
+        model.predict(rows * 1e39)
 
 
 def test_importances_can_be_had(two_moons: Data) -> None:

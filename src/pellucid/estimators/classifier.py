@@ -47,7 +47,7 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
+        X : array_like or sparse matrix of shape (n_samples, n_features)
             The rows.
         y : array_like of shape (n_samples,)
             The label of each.
@@ -77,7 +77,7 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
+        X : array_like or sparse matrix of shape (n_samples, n_features)
             The rows.
 
         Returns
@@ -94,7 +94,7 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
+        X : array_like or sparse matrix of shape (n_samples, n_features)
             The rows.
 
         Returns
@@ -113,7 +113,7 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
+        X : array_like or sparse matrix of shape (n_samples, n_features)
             The rows.
 
         Returns

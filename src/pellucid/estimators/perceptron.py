@@ -8,7 +8,7 @@ import numpy as np
 import numpy.typing as npt
 from sklearn.base import BaseEstimator, is_regressor
 from sklearn.exceptions import ConvergenceWarning
-from sklearn.utils import check_random_state
+from sklearn.utils import Tags, check_random_state
 from sklearn.utils.validation import _check_sample_weight, check_is_fitted, validate_data
 
 from pellucid.block import Block, Floats
@@ -25,6 +25,9 @@ BATCH = 200
 
 SEEDS = 2**31 - 1
 
+
+ACCEPTED: dict[str, Any] = {"dtype": [np.float64, np.float32], "accept_sparse": "csr"}
+"""How scikit-learn is to hand rows over."""
 
 T = TypeVar("T")
 
@@ -72,8 +75,8 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
     shuffle : bool
         Whether every pass takes the rows in a new order. Then the order in which they are given changes nothing.
     random_state : int, RandomState or None
-        Seed of the initial weights, the order of the rows and the choice of those held out. None draws another one
-        for every fit.
+        Seed, from 0 to 2³² − 1, of the initial weights, the order of the rows and the choice of those held out. None
+        draws another one for every fit.
     tol : float
         An improvement of the loss, or of the validation score, below this counts as none.
     verbose : bool
@@ -185,8 +188,8 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
-            The rows: up to 1,000,000, of up to 1024 features.
+        X : array_like or sparse matrix of shape (n_samples, n_features)
+            The rows: up to 1,000,000, of up to 1024 features. Sparse ones are made dense.
         y : array_like of shape (n_samples,)
             The label of each, or the number to fit.
         sample_weight : array_like of shape (n_samples,), optional
@@ -213,12 +216,19 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
     @property
     def coefs_(self) -> list[Floats]:
         """The weights of each layer, (n_in, n_out)."""
+        check_is_fitted(self)
         return [W.T for W in self.network_.weights]
 
     @property
     def intercepts_(self) -> list[Floats]:
         """The biases of each layer, (n_out,)."""
+        check_is_fitted(self)
         return self.network_.biases
+
+    def __sklearn_tags__(self) -> Tags:
+        tags: Tags = super().__sklearn_tags__()
+        tags.input_tags.sparse = True
+        return tags
 
     def __sklearn_is_fitted__(self) -> bool:
         return hasattr(self, "network_")
@@ -230,8 +240,15 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
     def _outputs(self, X: npt.ArrayLike) -> Doubles:
         """Return what the outputs say of rows, in float64."""
         check_is_fitted(self)
-        rows = validate_data(self, X, dtype=[np.float64, np.float32], reset=False)
-        answers: Doubles = self.network_.outputs(as_float32("X", rows)).astype(np.float64)
+        rows = as_float32("X", validate_data(self, X, **ACCEPTED, reset=False))
+        answers: Doubles = self.network_.outputs(rows).astype(np.float64)
+        beyond = np.flatnonzero(~np.isfinite(answers).all(axis=1))
+        if len(beyond):
+            largest = float(np.abs(rows[beyond[0]]).max())
+            raise ArgumentError(
+                f"X has a number of size {largest:.3g} in row {beyond[0]}, for which the network's own are beyond "
+                "float32, which ends at 3.4e38; scale it."
+            )
         return answers
 
     def _learn(self, X: Any, y: Any, sample_weight: Any, *, incremental: bool) -> Self:
@@ -277,7 +294,7 @@ class Perceptron(BaseEstimator):  # type: ignore[misc]
         self, X: Any, y: Any, sample_weight: Any, first: bool
     ) -> tuple[npt.NDArray[Any], npt.NDArray[Any], Doubles | None]:
         """Return X, y and the weights, without the rows whose weight is 0."""
-        X, y = validate_data(self, X, y, dtype=[np.float64, np.float32], y_numeric=is_regressor(self), reset=first)
+        X, y = validate_data(self, X, y, **ACCEPTED, y_numeric=is_regressor(self), reset=first)
         weights: Doubles | None = None
         if sample_weight is not None:
             weights = _check_sample_weight(sample_weight, X, dtype=np.float64, ensure_non_negative=True)

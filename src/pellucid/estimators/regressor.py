@@ -33,7 +33,7 @@ class PellucidRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
+        X : array_like or sparse matrix of shape (n_samples, n_features)
             The rows.
         y : array_like of shape (n_samples,)
             The number to fit for each.
@@ -52,7 +52,7 @@ class PellucidRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]
 
         Parameters
         ----------
-        X : array_like of shape (n_samples, n_features)
+        X : array_like or sparse matrix of shape (n_samples, n_features)
             The rows.
 
         Returns

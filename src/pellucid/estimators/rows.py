@@ -4,7 +4,7 @@ Rows that are shuffled anyway are first put into one order of their own, so that
 changes nothing, and a whole number as a weight is exactly the same as the row so many times.
 """
 
-from typing import NamedTuple
+from typing import Any, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -46,8 +46,8 @@ class Rows(NamedTuple):
         return Rows(self.X[places], self.y[places], None if self.weights is None else self.weights[places])
 
 
-def as_float32(name: str, values: npt.NDArray[np.number]) -> Floats:
-    """Return numbers, which are finite, in the engine's precision.
+def as_float32(name: str, values: Any) -> Floats:
+    """Return numbers of an array or a sparse matrix, which are finite, in the engine's precision.
 
     Raises
     ------
@@ -55,7 +55,8 @@ def as_float32(name: str, values: npt.NDArray[np.number]) -> Floats:
         When one is too large for it.
     """
     with np.errstate(over="ignore"):
-        single = np.ascontiguousarray(values, dtype=np.float32)
+        single = values.astype(np.float32)
+    single = np.ascontiguousarray(single.toarray() if hasattr(single, "toarray") else single)
     if not np.isfinite(single).all():
         largest = float(np.abs(values).max())
         raise ArgumentError(
