@@ -67,4 +67,5 @@ class DivergedError(PellucidError, ArithmeticError):
         self.layer = layer
         self.step = step
         self.reason = reason
-        super().__init__(f"The run diverged at step {step}: {reason}; a smaller learning rate may help.")
+        remedy = "a smaller learning rate may help" if step else "smaller inputs, targets or weights may help"
+        super().__init__(f"The run diverged at step {step}: {reason}; {remedy}.")

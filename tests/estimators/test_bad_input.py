@@ -29,6 +29,8 @@ NAN = np.where(X == 3, np.nan, X)
         (X[0], Y, "Expected 2D array"),
         ([["a", "b"]] * 6, Y, "could not convert string to float"),
         (X, np.where(Y == 1, np.nan, 0), "Input y contains NaN"),
+        (X, np.array([1, "a", 1, "a", 1, 1], dtype=object), "y has labels of the types int, str, but must have labels"),
+        (X, np.array([None, "a"] * 3, dtype=object), "y has labels of the types NoneType, str, but must have labels"),
     ],
     ids=str,
 )
@@ -86,6 +88,10 @@ REFUSED: list[tuple[dict[str, Any], str]] = [
     ({"max_iter": True}, "`max_iter` is True, but must be a whole number from 1."),
     ({"batch_size": "all"}, "`batch_size` is 'all', but must be 'auto' or a whole number from 1."),
     ({"n_iter_no_change": 0.5}, "`n_iter_no_change` is 0.5, but must be a whole number from 1 or infinity."),
+    (
+        {"random_state": -1},
+        "`random_state` is -1, but must be a whole number from 0 to 4294967295, a RandomState or None.",
+    ),
     ({"early_stopping": "yes"}, "`early_stopping` is 'yes', but must be True or False."),
 ]
 
@@ -100,7 +106,7 @@ def test_parameters(parameters: dict[str, Any], sentence: str) -> None:
 
 def test_every_parameter_can_be_refused() -> None:
     named = {name for parameters, _ in REFUSED for name in parameters}
-    free = {"random_state", "verbose"}  # scikit-learn looks at one; of the other only the truth counts
+    free = {"verbose"}  # of which only the truth counts
     assert set(PellucidClassifier().get_params()) - named - free == {"shuffle", "warm_start"}
     with pytest.raises(ArgumentError, match=r"^`shuffle` is 2, but must be True or False\.$"):
         PellucidRegressor().set_params(shuffle=2).fit(X, Y)
@@ -152,6 +158,32 @@ def test_a_loss_beyond_all_numbers_is_a_divergence_too() -> None:
     model = PellucidRegressor((), solver="sgd", momentum=0, learning_rate_init=1e-30, max_iter=2)
     with pytest.raises(DivergedError, match=r"the loss became infinite"):
         model.fit(X, 1e30 * X[:, 0])
+
+
+def test_numbers_that_are_too_large_from_the_start_are_no_matter_of_the_learning_rate() -> None:
+    with pytest.raises(DivergedError, match=r"^The run diverged at step 0: .*; smaller inputs, targets or weights may"):
+        PellucidRegressor().fit(X, 1e25 * X[:, 0])
+
+
+@pytest.mark.parametrize("y", [Y, np.arange(6) % 3, X[:, 0]], ids=["two classes", "three classes", "numbers"])
+def test_rows_for_which_the_network_has_no_numbers_are_refused(y: Any) -> None:
+    kind = PellucidRegressor if y is not Y and y.dtype == np.float64 else PellucidClassifier
+    model: Any = kind((50,), "identity", random_state=0).partial_fit(X / 100, y)
+    for unit, onward in enumerate((1, -1)):
+        model.network_.set_weight(0, unit, 0, 5)
+        model.network_.set_weight(1, 0, unit, onward)
+    assert np.isfinite(model.predict([[1e30, 1e30]])).all()
+    with pytest.raises(
+        ArgumentError, match=r"^X has a number of size 3\.4e\+38 in row 1, for which the network's own are"
+    ):
+        model.predict([[1, 1], [3.4e38, -3.4e38]])
+
+
+def test_weights_are_asked_for_after_training_only() -> None:
+    model = PellucidClassifier()
+    assert not hasattr(model, "coefs_")
+    with pytest.raises(NotFittedError, match="not fitted yet"):
+        _ = model.intercepts_
 
 
 def test_more_rows_than_the_engine_holds_are_refused() -> None:

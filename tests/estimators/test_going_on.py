@@ -36,12 +36,19 @@ def test_partial_fit_knows_the_classes_from_the_first_call(two_moons: Data) -> N
     model = small().partial_fit(X[y == 0], y[y == 0], classes=[2, 1, 0])
     np.testing.assert_array_equal(model.classes_, [0, 1, 2])
     assert model.partial_fit(X, y).predict_proba(X).shape == (200, 3)
-    with pytest.raises(ArgumentError, match=r"^y has the class np.int64\(3\), but the classes are 0, 1, 2\.$"):
+    with pytest.raises(ArgumentError, match=r"^y has the class 3, but the classes are 0, 1, 2; name them all with"):
         model.partial_fit(X, y + 2)
     with pytest.raises(ArgumentError, match=r"^`classes` is 0, 1, but was 0, 1, 2 before\.$"):
         model.partial_fit(X, y, classes=[0, 1])
     with pytest.raises(ValueError, match=r"X has 1 features, but PellucidClassifier is expecting 2 features as input"):
         model.partial_fit(X[:, :1], y)
+
+
+def test_partial_fit_says_how_to_name_classes_that_come_later(two_moons: Data) -> None:
+    X, y = two_moons
+    sentence = r"but there must be at least 2 classes; name them all with `classes` when partial_fit is first called\.$"
+    with pytest.raises(ArgumentError, match=sentence):
+        small().partial_fit(X[y == 0], y[y == 0])
 
 
 @pytest.mark.parametrize("solver", ["adam", "sgd", "rmsprop"])
@@ -77,7 +84,7 @@ def test_a_warm_start_refuses_other_layers_and_other_classes(two_moons: Data) ->
         ArgumentError, match=r"^The hidden layers cannot be changed while training goes on: they are 8 relu;"
     ):
         model.set_params(hidden_layer_sizes=(9,)).fit(X, y)
-    with pytest.raises(ArgumentError, match=r"^y has the class np.int64\(2\), but the classes are 0, 1\.$"):
+    with pytest.raises(ArgumentError, match=r"^y has the class 2, but the classes are 0, 1\.$"):
         model.set_params(hidden_layer_sizes=(8,)).fit(X, y + 1)
 
 
@@ -191,6 +198,7 @@ def test_ctrl_c_ends_a_fit_within_a_pass_and_keeps_what_was_learnt(
     with pytest.warns(UserWarning, match=r"^Training was interrupted"):
         model = small().fit(*two_moons)
     assert model.n_iter_ == len(model.loss_curve_) == 3
+    assert model.network_._block.get("UPDATES") == 3 * 7 + 2
     assert model.predict(two_moons[0]).shape == (200,)
     assert signal.getsignal(signal.SIGINT) is signal.default_int_handler
 

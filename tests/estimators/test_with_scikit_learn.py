@@ -20,13 +20,13 @@ from sklearn.inspection import permutation_importance
 from sklearn.model_selection import GridSearchCV, cross_val_score
 from sklearn.neural_network import MLPClassifier, MLPRegressor
 from sklearn.pipeline import make_pipeline
-from sklearn.preprocessing import StandardScaler
+from sklearn.preprocessing import OneHotEncoder, StandardScaler
 
 import pellucid
 from estimators.conftest import Data
 from pellucid import PellucidClassifier, PellucidRegressor
 from pellucid.datasets import moons
-from pellucid.errors import MissingExtraError
+from pellucid.errors import ArgumentError, MissingExtraError
 from test_extras import Absent
 
 pytestmark = pytest.mark.filterwarnings("ignore:The maximum of:sklearn.exceptions.ConvergenceWarning")

@@ -126,9 +126,9 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
         return logarithms
 
     def _encode(self, y: npt.NDArray[Any], first: bool) -> tuple[Floats, int]:
-        check_classification_targets(y)
-        found, codes = np.unique(y, return_inverse=True)
+        found, codes = _told_apart(y)
         announced = getattr(self, "_announced", None)
+        hint = "; name them all with `classes` when partial_fit is first called" if hasattr(self, "_announced") else ""
         if first:
             classes = found if announced is None else announced
         else:
@@ -137,10 +137,12 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
                 raise ArgumentError(f"`classes` is {_listed(announced)}, but was {_listed(classes)} before.")
         unknown = found[~np.isin(found, classes)]
         if len(unknown):
-            raise ArgumentError(f"y has the class {unknown[0]!r}, but the classes are {_listed(classes)}.")
+            raise ArgumentError(
+                f"y has the class {unknown.tolist()[0]!r}, but the classes are {_listed(classes)}{hint}."
+            )
         if len(classes) < 2:
             has = f"one class only, {_listed(classes)} (of n_samples = {len(y)})"
-            raise ArgumentError(f"y has {has}, but there must be at least 2 classes.")
+            raise ArgumentError(f"y has {has}, but there must be at least 2 classes{hint}.")
         if len(classes) > MAX_OUTPUTS:
             raise ArgumentError(f"y has {len(classes)} classes, but may have at most {MAX_OUTPUTS}.")
         self.classes_ = classes
@@ -151,6 +153,20 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
         answers = answers_of(block, rows.X)
         found = answers.argmax(axis=1) if answers.shape[1] > 1 else answers[:, 0] > 0.5
         return float(np.average(found == rows.y, weights=rows.weights))
+
+
+def _told_apart(y: npt.NDArray[Any]) -> tuple[npt.NDArray[Any], npt.NDArray[np.intp]]:
+    """Return the labels in ascending order, and the place of each row's among them."""
+    try:
+        check_classification_targets(y)
+        return np.unique(y, return_inverse=True)
+    except (TypeError, ValueError):
+        kinds = sorted({type(label).__name__ for label in y.tolist()})
+        if len(kinds) == 1:
+            raise
+        raise ArgumentError(
+            f"y has labels of the types {', '.join(kinds)}, but must have labels of one type."
+        ) from None
 
 
 def _listed(classes: npt.NDArray[Any]) -> str:

@@ -47,7 +47,7 @@ class Passes:
         self._penalty = 0.5 * block.get("REGULARIZATION_RATE")
         self._weights = [W.T for W, _ in block.layers("PARAMETERS")]
 
-    def make(self) -> float:
+    def make(self) -> float | None:
         """Make a pass; return the mean loss of its rows, each just before its update, and the penalty at its end.
 
         With Ctrl-C it ends where it is, and None is returned.

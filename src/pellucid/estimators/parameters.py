@@ -1,11 +1,12 @@
 """What an estimator may be made with; its parameters are checked when it is fitted, as scikit-learn has it."""
 
 import math
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from numbers import Integral, Real
 from typing import Any, NamedTuple
 
 import numpy as np
+from sklearn.utils import check_random_state
 
 from pellucid.engine.memory import MAX_LAYERS, MAX_UNITS
 from pellucid.errors import ArgumentError
@@ -83,12 +84,9 @@ def check_parameters(parameters: Mapping[str, Any]) -> None:
     for name in SWITCHES:
         if not isinstance(parameters[name], bool | np.bool_):
             raise _refusal(name, parameters[name], "True or False")
-    if not _counts(parameters["max_iter"]):
-        raise _refusal("max_iter", parameters["max_iter"], "a whole number from 1")
-    if parameters["batch_size"] != "auto" and not _counts(parameters["batch_size"]):
-        raise _refusal("batch_size", parameters["batch_size"], "'auto' or a whole number from 1")
-    if parameters["n_iter_no_change"] != math.inf and not _counts(parameters["n_iter_no_change"]):
-        raise _refusal("n_iter_no_change", parameters["n_iter_no_change"], "a whole number from 1 or infinity")
+    for name, (holds, words) in OTHERS.items():
+        if not holds(parameters[name]):
+            raise _refusal(name, parameters[name], words)
 
 
 def hidden_layers(sizes: object, activation: object) -> tuple[Hidden, ...]:
@@ -121,6 +119,23 @@ def hidden_layers(sizes: object, activation: object) -> tuple[Hidden, ...]:
 
 def _counts(value: Any) -> bool:
     return not isinstance(value, bool) and isinstance(value, Integral) and 1 <= int(value) < 2**31
+
+
+def _draws(random_state: Any) -> bool:
+    try:
+        check_random_state(random_state)
+    except ValueError:
+        return False
+    return True
+
+
+OTHERS: dict[str, tuple[Callable[[Any], bool], str]] = {
+    "max_iter": (_counts, "a whole number from 1"),
+    "batch_size": (lambda value: value == "auto" or _counts(value), "'auto' or a whole number from 1"),
+    "n_iter_no_change": (lambda value: value == math.inf or _counts(value), "a whole number from 1 or infinity"),
+    "random_state": (_draws, f"a whole number from 0 to {2**32 - 1}, a RandomState or None"),
+}
+"""What else is checked: whether a value is allowed, and the words for it."""
 
 
 def _refusal(name: str, value: object, allowed: str) -> ArgumentError:
