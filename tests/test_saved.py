@@ -1,7 +1,10 @@
 """A run in a file goes on as if it had never stopped, and a broken file is refused."""
 
 import base64
+import errno
 import json
+import os
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -41,6 +44,42 @@ def test_a_saved_run_goes_on_with_the_same_bits(optimizer: str, regularizer: str
 def test_a_file_that_is_written_again_leaves_nothing_beside_it(saved: Path) -> None:
     Run.open(saved).save(saved)
     assert [each.name for each in saved.parent.iterdir()] == ["run.json"]
+
+
+def test_a_file_that_cannot_be_written_is_said_to_be_and_the_old_one_stays(
+    saved: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    before = saved.read_bytes()
+
+    def full(path: Path, _: bytes) -> None:
+        path.touch()
+        raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+
+    monkeypatch.setattr(Path, "write_bytes", full)
+    with pytest.raises(StateError, match=r"^The file '.*run.json' cannot be written: no space left on device\.$"):
+        Run(Experiment()).save(saved)
+    assert [each.name for each in saved.parent.iterdir()] == ["run.json"]
+    assert saved.read_bytes() == before
+
+
+def test_a_link_leads_where_it_led(saved: Path) -> None:
+    link = saved.with_name("link.json")
+    link.symlink_to(saved)
+    run = Run(Experiment(data={"kind": "xor"}))
+    run.save(link)
+    assert link.is_symlink()
+    assert Run.open(saved).experiment == run.experiment
+
+
+def test_a_pipe_is_written_to_and_not_replaced(tmp_path: Path) -> None:
+    pipe = tmp_path / "pipe"
+    os.mkfifo(pipe)
+    with ThreadPoolExecutor(1) as thread:
+        content = thread.submit(pipe.read_bytes)
+        run = Run(Experiment())
+        run.save(pipe)
+        assert content.result(10).startswith(b'{\n "experiment"')
+    assert pipe.is_fifo()
 
 
 @pytest.mark.parametrize(

@@ -8,6 +8,9 @@ import base64
 import binascii
 import json
 import math
+import os
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, cast
 
@@ -48,11 +51,62 @@ def to_json(experiment: Experiment, block: Block) -> str:
 
 
 def write(path: str | Path, content: str | bytes) -> None:
-    """Write a file in one go: whoever stops it midway keeps the file that was there."""
-    path = Path(path)
-    beside = path.with_name(f".{path.name}.part")
-    beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
-    beside.replace(path)
+    """Write a file in one go.
+
+    Raises
+    ------
+    StateError
+        When it cannot be written; the file that was there is as it was.
+    """
+    with replacing(path) as beside:
+        beside.write_bytes(content.encode("utf-8") if isinstance(content, str) else content)
+
+
+@contextmanager
+def replacing(path: str | Path) -> Iterator[Path]:
+    """Give the name of a file beside another, whose place it takes in the end.
+
+    Whoever stops it midway, and a full disk, leave the file that was there, and nothing beside it. Links lead to where
+    they led, and devices and pipes are written to directly.
+
+    Raises
+    ------
+    StateError
+        When it cannot be written.
+    """
+    with writing(path):
+        target = Path(path).resolve()
+        if target.exists() and not target.is_file():
+            yield target
+            return
+        beside = target.with_name(f".{target.name}.part")
+        try:
+            yield beside
+            beside.replace(target)
+        finally:
+            with suppress(OSError):
+                beside.unlink()
+
+
+@contextmanager
+def writing(path: str | Path) -> Iterator[None]:
+    """Say in a sentence why the system does not write a file.
+
+    Raises
+    ------
+    StateError
+        In place of an OSError.
+    """
+    try:
+        yield
+    except OSError as error:
+        raise StateError(f"The file {str(path)!r} cannot be written: {reason_of(error)}.") from None
+
+
+def reason_of(error: OSError) -> str:
+    """Return the system's reason as a part of a sentence."""
+    reason = os.strerror(error.errno) if error.errno else str(error) or "unknown reason"
+    return reason[:1].lower() + reason[1:]
 
 
 def text_of(path: str | Path) -> bytes:
@@ -60,8 +114,7 @@ def text_of(path: str | Path) -> bytes:
     try:
         return Path(path).read_bytes()
     except OSError as error:
-        reason = (error.strerror or "it cannot be read").lower()
-        raise StateError(f"The file {str(path)!r} cannot be opened: {reason}.") from None
+        raise StateError(f"The file {str(path)!r} cannot be opened: {reason_of(error)}.") from None
 
 
 def from_json(text: str | bytes) -> tuple[Experiment, dict[str, Any]]:

@@ -11,7 +11,7 @@ from rich.text import Text
 
 from pellucid.account import Account
 from pellucid.account.text import rows_of
-from pellucid.commands.files import check_writable, write_text
+from pellucid.commands.files import check_writable
 from pellucid.commands.leaving import leave
 from pellucid.commands.progress import train_with_bar
 from pellucid.commands.starting import (
@@ -25,6 +25,7 @@ from pellucid.commands.starting import (
 from pellucid.errors import ArgumentError
 from pellucid.interruption import Interruption
 from pellucid.run import Run
+from pellucid.saved import write
 
 Format = Literal["text", "html", "latex", "json"]
 
@@ -89,7 +90,7 @@ def explain(
     if training.divergence is None:
         account = _account(run, sample)
         if output is not None:
-            write_text(output, _written(account, form, whole=whole) + "\n")
+            write(output, _written(account, form, whole=whole) + "\n")
         elif form == "text":
             _print(account, whole=whole)
         else:

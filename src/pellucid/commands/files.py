@@ -11,12 +11,3 @@ def check_writable(path: Path) -> None:
     if path.is_dir() or not folder.is_dir():
         reason = "it is a folder" if path.is_dir() else f"there is no folder {str(folder)!r}"
         raise StateError(f"The file {str(path)!r} cannot be written: {reason}.")
-
-
-def write_text(path: Path, text: str) -> None:
-    """Write a text file."""
-    try:
-        path.write_text(text, encoding="utf-8")
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise StateError(f"The file {str(path)!r} cannot be written: {reason}.") from None

@@ -20,7 +20,6 @@ from pellucid.commands.starting import (
     with_settings,
 )
 from pellucid.commands.training import Training
-from pellucid.errors import StateError
 from pellucid.interruption import Interruption
 from pellucid.run import Run
 
@@ -68,20 +67,12 @@ def train(
         run = started(experiment, seed, resume, settings)
         training = train_with_bar(run, passes, interruption)
         if save is not None:
-            _save(run, save)
+            run.save(save)
         if json_results:
             print(json.dumps(results(run, training)))
         else:
             _print_results(run, training)
     leave(training)
-
-
-def _save(run: Run, path: Path) -> None:
-    try:
-        run.save(path)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise StateError(f"The file {str(path)!r} cannot be written: {reason}.") from None
 
 
 def _print_results(run: Run, training: Training) -> None:

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 from pellucid import saved
 from pellucid.block import Block
-from pellucid.errors import ArgumentError, StateError
+from pellucid.errors import ArgumentError
 from pellucid.experiment.faults import either
 from pellucid.exporters.curve import curve_csv
 from pellucid.exporters.onnx_model import onnx_model
@@ -52,12 +52,7 @@ CONTENTS: dict[str, dict[str, Made]] = {
 def export(run: "Run", block: Block, path: str | Path, what: str | None) -> None:
     """Write a file of a run; see `Run.export`."""
     path = Path(path)
-    content = maker(path, what)(run, block)
-    try:
-        saved.write(path, content)
-    except OSError as error:
-        reason = (error.strerror or "unknown reason").lower()
-        raise StateError(f"The file {str(path)!r} cannot be written: {reason}.") from None
+    saved.write(path, maker(path, what)(run, block))
 
 
 def maker(path: Path, what: str | None) -> Made:

@@ -8,6 +8,7 @@ from types import TracebackType
 from typing import Self
 
 from pellucid.errors import StateError
+from pellucid.saved import writing
 
 
 class Lock:
@@ -27,11 +28,8 @@ class Lock:
     def __init__(self, path: Path) -> None:
         self._path = path.with_name(f"{path.name}.lock")
         while True:
-            try:
+            with writing(path):
                 self._file = os.open(self._path, os.O_RDWR | os.O_CREAT, 0o644)
-            except OSError as error:
-                reason = (error.strerror or "unknown reason").lower()
-                raise StateError(f"The file {str(path)!r} cannot be written: {reason}.") from None
             if not _locked(self._file):
                 os.close(self._file)
                 raise StateError(f"Another sweep is writing {str(path)!r}; wait until it ends, or choose another file.")
