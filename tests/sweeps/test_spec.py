@@ -77,17 +77,25 @@ def test_the_example_that_is_printed_is_a_sweep(pellucid: Any, tmp_path: Path) -
         ({"grid": {"data.kind": ["moon"]}}, "`data.kind` is 'moon', but must be one of .*; did you mean 'moons'\\?"),
         ({"grid": {"network.hidden.0.units": [4, 0]}}, "`network.hidden\\[0\\].units` is 0, but must be"),
         ({"grid": {"data.kind": "moons"}}, "`grid.data.kind` is 'moons', but must be a list of one value or more."),
-        ({"grid": {"data.kind": []}}, "`grid.data.kind` is a list, but must be a list of one value or more."),
+        ({"grid": {"data.kind": []}}, "`grid.data.kind` is an empty list, but must be a list of one value or more."),
         ({"grid": {"data.kind": ["moons", "moons"]}}, '`grid.data.kind` has "moons" twice'),
         ({"grid": [1]}, "`grid` is a list, but must be a table"),
         ({"grid": {"data.seed": [1]}}, "`data.seed` is swept and set by seeds too; leave data out of `seeds_of`."),
         ({"random": {"data.noise": {"low": 1}}}, "`random.data.noise`: `low` and high must both be there"),
         ({"random": {"data.noise": {"lo": 0, "high": 1}}}, "`random.data.noise`: `lo` is not a setting.*'low'\\?"),
         ({"random": {"data.noise": {"low": 0, "high": 1, "log": True}}}, "`low` is 0, but must be above 0 for log"),
+        ({"random": {"data.noise": {"lo": 0, "hi": 1}}}, "`random.data.noise`: `lo` is not .* `hi` is not [^\n]*$"),
+        # One draw is well within; with more of them, one would not be.
         (
-            {"random": {"data.noise": {"low": 0, "high": 2}}, "draws": 9},
-            "`data.noise` is .*, but must be a number from 0",
+            {"random": {"data.noise": {"low": 0, "high": 1.1}}, "draws": 1},
+            "^`random.data.noise`: `data.noise` is 1.1, but must be a number from 0 to 1.$",
         ),
+        (
+            {"random": {"network.hidden.0.units": {"low": 1.2, "high": 3}}},
+            "^`random.network.hidden.0.units`: `network.hidden\\[0\\].units` is 1.2, but must be a whole number",
+        ),
+        ({"draws": 5}, "`draws` is 5, but nothing is drawn: there is no random."),
+        ({"draw_seed": 5}, "`draw_seed` is 5, but nothing is drawn"),
         (
             {"random": {"data.kind": {"low": 0, "high": 1}}},
             "`random.data.kind` is a range, but the setting is no number; choose from a list",
@@ -96,8 +104,10 @@ def test_the_example_that_is_printed_is_a_sweep(pellucid: Any, tmp_path: Path) -
             {"random": {"data.noise": [0.1]}, "grid": {"data.noise": [0.1]}},
             "`data.noise` is both in grid and in random",
         ),
-        ({"seeds": 0}, "`seeds` is 0, but must be a whole number from 1 to 100000"),
-        ({"seeds": [1, 1]}, "`seeds` must be different numbers"),
+        ({"seeds": 0}, "`seeds` is 0, but must be a whole number from 1 to 100000 or a list of 1 to 100000 entries."),
+        ({"seeds": []}, "`seeds` has 0 entries, but must be a list of 1 to 100000 entries."),
+        ({"seeds": [3, -1]}, "`seeds\\[1\\]` is -1, but must be a whole number from 0 to 2147483647."),
+        ({"seeds": [3, 1, 1]}, "`seeds` has 1 twice, but each seed can be there once."),
         ({"seeds_of": ["weight"]}, "`seeds_of\\[0\\]` is 'weight', .*; did you mean 'weights'\\?"),
         ({"epochs": 3, "updates": 3}, "`updates` and epochs are both given"),
         ({"epochs": -1}, "`epochs` is -1, but must be a whole number from 0"),
@@ -130,7 +140,7 @@ def test_more_than_a_million_runs_are_refused_before_they_are_made() -> None:
     [
         ("a.toml", "epochs = ", "The file '.*a.toml' is not TOML: invalid value"),
         ("a.json", "{", "The document is not JSON"),
-        ("a.json", "[]", "holds a list, but must hold an object"),
+        ("a.json", "[]", "holds an empty list, but must hold an object"),
         ("a.toml", 'experiment = "b.json"', "The file '.*b.json' cannot be opened: no such file or directory."),
     ],
 )
@@ -138,6 +148,21 @@ def test_a_file_that_is_no_sweep_is_refused(name: str, text: str, sentence: str,
     (tmp_path / name).write_text(text)
     with pytest.raises(ExperimentError, match=sentence):
         Sweep.open(tmp_path / name)
+
+
+def test_a_file_of_another_encoding_is_read_by_its_mark_or_refused(tmp_path: Path) -> None:
+    file = tmp_path / "a.toml"
+    for encoding in ("utf-8-sig", "utf-16"):  # as editors and PowerShell write
+        file.write_text("seeds = 3  # größer\n", encoding=encoding)
+        assert Sweep.open(file).seeds == 3
+    file.write_text("seeds = 3  # größer\n", encoding="latin-1")
+    with pytest.raises(ExperimentError, match=r"The file '.*a.toml' is not text in UTF-8\."):
+        Sweep.open(file)
+
+
+def test_the_ends_of_a_range_need_only_be_allowed_together_with_other_settings() -> None:
+    random: Any = {"data.kind": ["spiral", "blobs"], "data.classes": {"low": 3, "high": 4}}
+    assert {each.experiment.data.classes for each in planned(grid={}, random=random, draws=40).combinations} == {3, 4}
 
 
 def test_numpy_values_are_taken() -> None:

@@ -6,7 +6,9 @@ from typing import Any
 
 from pellucid.commands.starting import found_experiment
 from pellucid.errors import ArgumentError
+from pellucid.experiment.faults import either
 from pellucid.sweeps import Sweep
+from pellucid.sweeps.spec import MEASURES, MOST_SEEDS
 
 
 def chosen(
@@ -24,7 +26,7 @@ def chosen(
             option = "--grid" if grid else "--experiment"
             raise ArgumentError(f"{option} cannot be used with a SPEC, which says what is run.")
         read = Sweep.open(spec)
-        settings = {name: getattr(read, name) for name in Sweep.model_fields}
+        settings = {name: getattr(read, name) for name in read.model_fields_set}
     elif not grid and seeds is None:
         raise ArgumentError(
             "What is to be run? Name a SPEC, or say it with --grid or --seeds; --example prints a SPEC."
@@ -34,10 +36,12 @@ def chosen(
     if grid:
         settings["grid"] = dict(map(_values, grid))
     if seeds is not None:
-        settings["seeds"] = number("--seeds", seeds, 1, 100_000)
+        settings["seeds"] = number("--seeds", seeds, 1, MOST_SEEDS)
     if epochs is not None:
         settings |= {"epochs": number("--epochs", epochs, 0, 1_000_000_000), "updates": None}
     if measure is not None:
+        if measure not in MEASURES:
+            raise ArgumentError(f"--measure is {measure!r}, but must be {either(MEASURES)}.")
         settings["measure"] = measure
     return Sweep(**settings)
 

@@ -105,8 +105,8 @@ def shown(value: object) -> str:
 
     Examples
     --------
-    >>> shown("moon"), shown(True), shown(0.5), shown([1, 2])
-    ("'moon'", 'true', '0.5', 'a list')
+    >>> shown("moon"), shown(True), shown(0.5), shown([1, 2]), shown([])
+    ("'moon'", 'true', '0.5', 'a list', 'an empty list')
     """
     if isinstance(value, str):
         return repr(value if len(value) <= 40 else value[:39] + "…")
@@ -117,7 +117,8 @@ def shown(value: object) -> str:
         return text if len(text) <= 40 else f"{text[:39]}…"
     if value is None:
         return "null"
-    names = {"list": "a list", "tuple": "a list", "dict": "an object"}
+    a_list = "a list" if value else "an empty list"
+    names = {"list": a_list, "tuple": a_list, "dict": "an object"}
     return names.get(type(value).__name__, f"of type {type(value).__name__}")
 
 
@@ -181,6 +182,8 @@ def _resolve(root: Schema, location: tuple[int | str, ...]) -> tuple[str, Schema
     path, schema, parent = "", root, root
     for step in location:
         inner = _inside(root, schema, step)
+        if inner is None and "anyOf" in schema:
+            continue
         if inner is None:
             break
         parent, schema = schema, inner

@@ -3,7 +3,7 @@
 import hashlib
 import itertools
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from random import Random
 from typing import Any, NamedTuple
@@ -139,8 +139,8 @@ def value_at(document: Any, path: str) -> Any:
     return document
 
 
-def _changes(sweep: Sweep) -> Iterator[dict[str, Any]]:
-    """Yield the values of each combination."""
+def _changes(sweep: Sweep) -> list[dict[str, Any]]:
+    """Return the values of each combination, with the ends of ranges checked."""
     base = sweep.experiment.model_dump()
     random = Random(sweep.draw_seed)  # noqa: S311, for draws and not for secrets
     whole = {path: _is_whole(base, path, sweep) for path in sweep.random}
@@ -150,9 +150,31 @@ def _changes(sweep: Sweep) -> Iterator[dict[str, Any]]:
             {path: draw.value(random, whole=whole[path]) for path, draw in sweep.random.items()}
             for _ in range(sweep.draws)
         ]
-    for values in itertools.product(*sweep.grid.values()):
-        for draw in drawn:
-            yield {**dict(zip(sweep.grid, values, strict=True)), **draw}
+    found = [
+        {**dict(zip(sweep.grid, values, strict=True)), **draw}
+        for values in itertools.product(*sweep.grid.values())
+        for draw in drawn
+    ]
+    for path, draw in sweep.random.items():
+        for end in (draw.low, draw.high):
+            if end is not None:
+                value = int(end) if whole[path] and end.is_integer() else end
+                _check_end(sweep.experiment, path, value, found)
+    return found
+
+
+def _check_end(base: Experiment, path: str, end: float, found: Sequence[Mapping[str, Any]]) -> None:
+    """Refuse an end of a range that is allowed in no combination: with more draws, a value near it would come."""
+    first = None
+    for changes in found:
+        try:
+            _changed(base, {**changes, path: end})
+        except ExperimentError as error:
+            first = first or error
+        else:
+            return
+    if first is not None:
+        raise ExperimentError(((path, f"`random.{path}`: {first.faults[0][1]}"),))
 
 
 def _is_whole(base: Any, path: str, sweep: Sweep) -> bool:

@@ -1,10 +1,12 @@
 """The document that says what a sweep runs: an experiment, which of its settings vary, the seeds, and for how long."""
 
+import codecs
 import json
 import tomllib
+from collections import Counter
 from collections.abc import Iterator, Mapping
 from pathlib import Path
-from typing import Annotated, Any, Literal, Self
+from typing import Annotated, Any, Literal, Self, get_args
 
 from pydantic import BeforeValidator, Field, model_validator
 from pydantic_core import PydanticCustomError
@@ -19,11 +21,15 @@ from pellucid.sweeps.draw import Draw, plain
 Seed = Annotated[int, Field(strict=True, ge=0, le=2**31 - 1)]
 SeedOf = Literal["data", "weights", "order"]
 Measure = Literal["test_accuracy", "accuracy", "test_loss", "loss", "objective"]
+MEASURES: tuple[Measure, ...] = get_args(Measure)
 
 SEED_PATHS: dict[SeedOf, str] = {"data": "data.seed", "weights": "network.seed", "order": "training.seed"}
 """Where an experiment has its three seeds."""
 
+UTF_16_MARKS = (codecs.BOM_UTF16_LE, codecs.BOM_UTF16_BE)
+
 USUAL_EPOCHS = 100
+MOST_SEEDS = 100_000
 
 
 def _lists(values: object) -> dict[str, tuple[Any, ...]]:
@@ -52,7 +58,7 @@ def _draws(values: object) -> dict[str, Draw]:
         try:
             found[path] = value if isinstance(value, Draw) else Draw(**value)
         except ExperimentError as error:
-            raise _fault(f"`random.{path}`: {error}") from None
+            raise _fault(f"`random.{path}`: {' '.join(sentence for _, sentence in error.faults)}") from None
     return found
 
 
@@ -100,7 +106,10 @@ seeds, seeds_of, epochs, updates and measure; did you mean 'seeds'?
         default=0,
         why="as good as any other",
     )
-    seeds: Annotated[int, Field(strict=True, ge=1, le=100_000)] | tuple[Seed, ...] = setting(
+    seeds: (
+        Annotated[int, Field(strict=True, ge=1, le=MOST_SEEDS)]
+        | Annotated[tuple[Seed, ...], Field(min_length=1, max_length=MOST_SEEDS)]
+    ) = setting(
         "How many seeds each combination is run with, counted from 0, or a list of seeds.",
         default=10,
         why="the fewest that show how much is chance",
@@ -152,8 +161,12 @@ seeds, seeds_of, epochs, updates and measure; did you mean 'seeds'?
             raise _fault(f"`{both[0]}` is both in grid and in random, but must be in one of them.")
         if self.updates is not None and self.epochs is not None:
             raise _fault("`updates` and epochs are both given, but a run has the one or the other.")
-        if not isinstance(self.seeds, int) and len(set(self.seeds)) != max(1, len(self.seeds)):
-            raise _fault("`seeds` must be different numbers, and at least one.")
+        twice = [seed for seed, times in Counter(self.seed_numbers).items() if times > 1]
+        if twice:
+            raise _fault(f"`seeds` has {twice[0]} twice, but each seed can be there once.")
+        for name in ("draws", "draw_seed"):
+            if name in self.model_fields_set and not self.random:
+                raise _fault(f"`{name}` is {getattr(self, name)}, but nothing is drawn: there is no random.")
         for name in self.seeds_of:
             if SEED_PATHS[name] in self.fields:
                 path = SEED_PATHS[name]
@@ -183,11 +196,15 @@ seeds, seeds_of, epochs, updates and measure; did you mean 'seeds'?
 
 def _document(path: Path) -> dict[str, Any]:
     try:
-        text = path.read_bytes().decode("utf-8")
+        content = path.read_bytes()
+        # PowerShell's > may write UTF-16, and other programs a mark before UTF-8.
+        text = content.decode("utf-16" if content.startswith(UTF_16_MARKS) else "utf-8-sig")
         document = json.loads(text) if path.suffix.lower() == ".json" else tomllib.loads(text)
     except OSError as error:
         reason = (error.strerror or "it cannot be read").lower()
         raise _whole(f"The file {str(path)!r} cannot be opened: {reason}.") from None
+    except UnicodeDecodeError:
+        raise _whole(f"The file {str(path)!r} is not text in UTF-8.") from None
     except tomllib.TOMLDecodeError as error:
         reason = str(error)[:1].lower() + str(error)[1:]
         raise _whole(f"The file {str(path)!r} is not TOML: {reason}.") from None

@@ -3,20 +3,19 @@
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from typing import Any, get_args
+from typing import Any
 
 import numpy as np
 
 from pellucid.errors import ArgumentError
 from pellucid.sweeps.plan import Plan
 from pellucid.sweeps.sheet import Sheet, sheet_of_list, sheet_of_two
-from pellucid.sweeps.spec import Measure
+from pellucid.sweeps.spec import MEASURES, Measure
 from pellucid.sweeps.work import Outcome
 
 LOW, MIDDLE, HIGH = QUANTILES = (0.1, 0.5, 0.9)
 """One seed in ten is below the first, one in ten above the last."""
 
-MEASURES: tuple[Measure, ...] = get_args(Measure)
 BY_ITSELF: tuple[Measure, ...] = ("test_accuracy", "accuracy", "test_loss", "loss")
 """What a summary is about if nobody says so: the first of these that the runs have."""
 
