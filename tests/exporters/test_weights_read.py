@@ -48,7 +48,7 @@ def untouched() -> Any:
             r"The biases of hidden layer 1 are \(4, 1\) in the dictionary, but \(4,\) in this network\.",
         ),
         (GOOD, r"The dictionary has 1 layer \(the outputs are one\), but this network has 2\."),
-        ({}, r"The dictionary has 0 layers \(the outputs are one\), but this network has 2\."),
+        ({}, r"The dictionary does not hold weights: there are no names such as layers\.0\.weight in it\."),
         ({"layers.0.weight": [[1.0]]}, r"The dictionary has no bias for layer 0, but each layer must have both\."),
         ({"0.weight": [[1.0]], "a.0.weight": [[1.0]]}, r"The dictionary names the weight of layer 0 twice\."),
         ({"running_mean": [1.0]}, r"`running_mean` is not a name such as layers\.0\.weight or layers\.0\.bias\."),
@@ -105,6 +105,14 @@ BROKEN: dict[str, tuple[Callable[[], bytes], str]] = {
         lambda: Experiment().to_json().encode(),
         "an experiment, which has no weights: .*Experiment.open",
     ),
+    "an object of nothing": (lambda: b"{}", "no names such as layers.0.weight"),
+    "a name of many digits": (lambda: json.dumps({"9" * 5000 + ".bias": [1]}).encode(), "is not a name such as"),
+    "a name of two lines": (lambda: b'{"a\\n0.bias": [1]}', r"`a\\n0\.bias` is not a name such as"),
+    "an archive with a password": (lambda: locked(archived(**GOOD)), DAMAGED),
+    "an archive that becomes huge": (
+        lambda: swollen(archived(**GOOD)),
+        "holds more than 256 MB, but no network is so large",
+    ),
     "half of an archive": (lambda: archived(**GOOD)[:200], DAMAGED),
     "an archive with a flipped bit": (lambda: flipped(archived(**GOOD)), DAMAGED),
     "a pickled archive": (lambda: archived(**{"0.weight": np.array([{}], dtype=object)}), DAMAGED),
@@ -126,6 +134,18 @@ def flipped(content: bytes) -> bytes:
     return content[:place] + bytes([content[place] ^ 1]) + content[place + 1 :]
 
 
+def locked(content: bytes) -> bytes:
+    """Set the bit that says that the first file of an archive is encrypted."""
+    place = content.index(b"PK\x01\x02") + 8
+    return content[:place] + bytes([content[place] | 1]) + content[place + 1 :]
+
+
+def swollen(content: bytes) -> bytes:
+    """Let an archive's directory say that its first file is a gigabyte."""
+    place = content.index(b"PK\x01\x02") + 24
+    return content[:place] + struct.pack("<I", 2**30) + content[place + 4 :]
+
+
 def huge() -> bytes:
     file = io.BytesIO()
     np.lib.format.write_array_header_1_0(file, {"descr": "<f4", "fortran_order": False, "shape": (2**40, 2**10)})
@@ -139,6 +159,7 @@ def test_a_broken_file_is_refused_in_one_sentence(name: str, untouched: Run, tmp
     with pytest.raises(StateError, match=sentence) as refused:
         untouched.load_weights(tmp_path / "file")
     assert str(tmp_path / "file") in str(refused.value)
+    assert len(str(refused.value).splitlines()) == 1
     assert str(refused.value).count(". ") == 0
 
 

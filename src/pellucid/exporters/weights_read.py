@@ -17,14 +17,29 @@ import numpy.typing as npt
 
 from pellucid.block import Block, Floats
 from pellucid.errors import StateError
+from pellucid.experiment.faults import shown
 from pellucid.extras import need
 from pellucid.saved import text_of
 
-NAME = re.compile(r"(?:.*\.)?(\d+)\.(weight|bias)")
+NAME = re.compile(r"(?:.*\.)?([0-9]{1,9})\.(weight|bias)")
 """A name ends in a number and in what it is: layers.0.weight, and 0.weight of a state_dict of PyTorch."""
+
+NO_NAMES = "there are no names such as layers.0.weight in it"
 
 MOST_BYTES = 256 * 1024 * 1024
 """Of an unpacked archive: some times what the largest network takes."""
+
+UNREADABLE = (
+    zipfile.BadZipFile,
+    zlib.error,
+    ValueError,
+    EOFError,
+    OSError,
+    KeyError,
+    RuntimeError,  # of an archive with a password; and what zipfile does not implement
+    MemoryError,
+)
+"""What NumPy and zipfile raise for an archive that they cannot read."""
 
 Layers = list[tuple[Floats, Floats]]
 Weights = str | Path | Mapping[str, npt.ArrayLike]
@@ -71,13 +86,14 @@ def _read(content: bytes, source: str) -> dict[str, Any]:
 def _read_npz(content: bytes, source: str) -> dict[str, Any]:
     try:
         with zipfile.ZipFile(io.BytesIO(content)) as archive:
-            if sum(entry.file_size for entry in archive.infolist()) > MOST_BYTES:
-                raise StateError(f"{source} holds more than {MOST_BYTES // 1024**2} MB, but no network is so large.")
-        with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
-            return {name: arrays[name] for name in arrays.files if name != "pellucid"}
-    except (zipfile.BadZipFile, zlib.error, ValueError, EOFError, OSError, KeyError, NotImplementedError, MemoryError):
+            size = sum(entry.file_size for entry in archive.infolist())
+        if size <= MOST_BYTES:
+            with np.load(io.BytesIO(content), allow_pickle=False) as arrays:
+                return {name: arrays[name] for name in arrays.files if name != "pellucid"}
+    except UNREADABLE:
         reason = "it is damaged, or its arrays are not plain numbers"
         raise StateError(f"{source} does not hold weights: {reason}.") from None
+    raise StateError(f"{source} holds more than {MOST_BYTES // 1024**2} MB, but no network is so large.")
 
 
 def _read_safetensors(content: bytes, source: str) -> dict[str, Any]:
@@ -98,7 +114,7 @@ def _read_json(content: bytes, source: str) -> dict[str, Any]:
         raise StateError(f"{source} does not hold weights: {reason}.") from None
     found = document.get("weights", document) if isinstance(document, dict) else document
     if not isinstance(found, dict):
-        raise StateError(f"{source} does not hold weights: there are no names such as layers.0.weight in it.")
+        raise StateError(f"{source} does not hold weights: {NO_NAMES}.")
     if found is document and "state" in found:
         raise StateError(f"{source} holds a saved run, not weights: open it with Run.open.")
     if found is document and found.keys() & {"data", "network", "training"}:
@@ -108,12 +124,15 @@ def _read_json(content: bytes, source: str) -> dict[str, Any]:
 
 def _layers(found: Mapping[str, Any], source: str) -> Layers:
     """Return the weights and biases in the order of the layers."""
+    if not found:
+        raise StateError(f"{source} does not hold weights: {NO_NAMES}.")
     numbered: dict[int, dict[str, Floats]] = {}
     for name, array in found.items():
         match = NAME.fullmatch(str(name))
         if match is None:
             raise StateError(
-                f"{source} does not hold weights: `{name}` is not a name such as layers.0.weight or layers.0.bias."
+                f"{source} does not hold weights: `{shown(str(name))[1:-1]}` is not a name such as layers.0.weight "
+                "or layers.0.bias."
             )
         layer = numbered.setdefault(int(match[1]), {})
         if match[2] in layer:
