@@ -7,7 +7,10 @@ import pytest
 
 from pellucid import Run
 from pellucid.experiment import Experiment
+from pellucid.sweeps import Sweep
+from pellucid.sweeps.plan import plan
 from pellucid.sweeps.report import BEGIN, END
+from pellucid.sweeps.store import Store
 from sweeps.sweeps import here, rows_of, spec_file
 
 
@@ -81,7 +84,7 @@ def test_a_quick_sweep_needs_no_file(tmp_path: Path, pellucid: Any) -> None:
         ("spec.toml --epochs x", "--epochs is 'x', but must be a whole number from 0 to 1000000000."),
         ("spec.toml --jobs 0", "--jobs is '0', but must be a whole number from 1 to 4096."),
         ("spec.toml --jobs 2 --cluster tcp://x:1", "Both --cluster and --jobs are given, but a cluster has its own"),
-        ("spec.toml --measure acc", "`measure` is 'acc', but must be one of"),
+        ("spec.toml --measure acc", "--measure is 'acc', but must be test_accuracy, accuracy, test_loss, loss or obj"),
         ("spec.toml --results x.txt", "The results file is 'x.txt', but its name must end with .csv or .parquet."),
         ("spec.toml --plot no/x.svg", "The file 'no/x.svg' cannot be written: there is no folder 'no'."),
         ("spec.toml --summary", "The file 'spec.csv' cannot be opened: there is no such file."),
@@ -105,3 +108,25 @@ def test_a_file_of_another_sweep_is_refused(spec: Path, tmp_path: Path, pellucid
     sentence = "The file 'spec.csv' holds results of another sweep: epochs are 20 in it, and 21 here. Choose another"
     assert status == 2
     assert err.startswith(sentence)
+
+
+def test_the_table_is_printed_even_if_the_plot_cannot_be_drawn(tmp_path: Path, pellucid: Any) -> None:
+    with here(tmp_path):
+        options = ["--seeds", "1", "--epochs", "1", "--jobs", "1", "--plot", "x.svg"]
+        status, out, err = pellucid("sweep", *options)
+        assert (status, err) == (2, "The sweep cannot be drawn: no setting varies in it.\n")
+        assert out.splitlines()[-1].startswith("1 run of 1 combination, 1 epoch each: 1 finished. They took ")
+
+
+def test_a_file_that_another_sweep_writes_can_be_looked_at(spec: Path, tmp_path: Path, pellucid: Any) -> None:
+    with here(tmp_path):
+        pellucid("sweep", "spec.toml", "--jobs", "1")
+        with Store(Path("spec.csv"), plan(Sweep.open("spec.toml"))):
+            status, out, err = pellucid("sweep", "spec.toml", "--summary")
+            assert (status, err) == (0, "")
+            assert out.endswith(" s of processor time; none of them was made now.\n")
+            status, _, err = pellucid("sweep", "spec.toml")
+            assert (status, err) == (
+                2,
+                "Another sweep is writing 'spec.csv'; wait until it ends, or choose another file.\n",
+            )

@@ -1,6 +1,8 @@
 """The results file: what is in it is kept, not run again, and belongs to one sweep."""
 
+import errno
 import json
+import os
 from pathlib import Path
 from typing import Any
 
@@ -11,12 +13,12 @@ import pyarrow.parquet
 import pytest
 
 from pellucid import Experiment
-from pellucid.errors import StateError
+from pellucid.errors import StateError, SweepError
 from pellucid.sweeps import store as store_module
 from pellucid.sweeps.plan import Plan
 from pellucid.sweeps.progress import Silence
 from pellucid.sweeps.result import SweepResult
-from pellucid.sweeps.store import Store
+from pellucid.sweeps.store import Store, look
 from pellucid.sweeps.sweeping import carry_through
 from pellucid.sweeps.work import carry_out
 from sweeps.executors import Here
@@ -167,7 +169,10 @@ def test_more_seeds_and_more_values_are_added(name: str, tmp_path: Path) -> None
         ({"epochs": 21}, "epochs are 20 in it, and 21 here"),
         ({"epochs": None, "updates": 20}, "epochs are 20 in it, and not set here; updates are not set in it, and 20"),
         ({"experiment": {"training": {"learning_rate": 0.5}}}, "`training.learning_rate` is 0.1 in it, and 0.5 here"),
-        ({"experiment": {"network": {"hidden": [{"units": 9}]}}}, "`network.hidden` is a list in it, and a list here"),
+        (
+            {"experiment": {"network": {"hidden": [{"units": 9}]}}},
+            r"`network.hidden` is \[.*4, .*\] in it, and \[.*9, .*\] here",
+        ),
         ({"grid": {"data.kind": ["moons"]}}, "it varies data.kind and network.hidden.0.units, and this one data.kind"),
         (
             {"experiment": {"data": {"noise": 0.1, "samples": 100}, "training": {"epsilon": 1e-7, "momentum": 0.8}}},
@@ -213,7 +218,9 @@ def test_a_table_that_is_no_results_file_is_left_alone(tmp_path: Path) -> None:
     ("change", "sentence"),
     [
         (("finished", "finished,"), "Line 2 of .* has 19 cells, but the first line has 18"),
-        ((",300,", ",many,"), "Line 2 of .* cannot be read: invalid literal for int"),
+        ((",300,", ",many,"), "Line 2 of .* cannot be read: updates is 'many', but must be a whole number"),
+        ((",finished,", ",done,"), "Line 2 of .* status is 'done', but must be finished, diverged or failed"),
+        ((",0.0,", ",nan,"), "Line 2 of .* penalty is 'nan', but must be a finite number or empty"),
         (("data.kind,", "data.kin,"), "The columns of .* are not those of this sweep"),
     ],
 )
@@ -225,6 +232,108 @@ def test_a_file_that_was_damaged_is_refused_with_the_line(
     path.write_text(path.read_text().replace(*change, 1))
     with pytest.raises(StateError, match=sentence):
         swept(planned(), path)
+
+
+def test_what_spreadsheets_do_to_a_file_is_no_damage(tmp_path: Path) -> None:
+    path = tmp_path / "x.csv"
+    swept(planned(), path)
+    path.write_bytes(b"\xef\xbb\xbf" + path.read_bytes().replace(b"\n", b"\r\n"))
+    assert swept(planned(), path).made == 0
+    assert swept(planned(seeds=5), path).made == 4
+    assert swept(planned(seeds=5), path).made == 0
+
+
+def test_a_setting_may_be_a_long_list_of_samples(tmp_path: Path) -> None:
+    points = [[[place / 7 + shift, -place / 3, place % 2] for place in range(4000)] for shift in (0, 1)]
+    settings: Any = {
+        "experiment": {"data": {"kind": "given", "points": points[0]}},
+        "grid": {"data.points": points},
+        "seeds": 1,
+        "epochs": 1,
+    }
+    path = tmp_path / "x.csv"
+    assert swept(planned(**settings), path).made == 2
+    assert path.stat().st_size > 2 * 131072
+    assert swept(planned(**settings), path).made == 0
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.parquet"])
+def test_looking_at_a_file_changes_nothing_and_waits_for_nobody(name: str, tmp_path: Path) -> None:
+    path = tmp_path / name
+    found = planned()
+    with pytest.raises(StateError, match="cannot be opened: there is no such file"):
+        look(path, found)
+    with Store(path, found) as store:
+        store.append(carry_out(_chunk(found, 5)))
+        rows = tmp_path / ("x.csv" if name == "x.csv" else "x.parquet.rows.csv")
+        with rows.open("ab") as file:
+            file.write(b"1,circ")  # as if the sweep were just writing a line
+        before = {each.name: each.read_bytes() for each in tmp_path.iterdir()}
+        assert list(look(path, found)) == [run.key for run in found.runs[:5]]
+        assert {each.name: each.read_bytes() for each in tmp_path.iterdir()} == before
+        rows.write_bytes(before[rows.name].removesuffix(b"1,circ"))
+    content = path.read_bytes()
+    path.chmod(0o444)
+    assert len(look(path, found)) == 5
+    assert path.read_bytes() == content
+    with pytest.raises(StateError, match="holds results of another sweep"):
+        look(path, planned(epochs=3))
+
+
+def fill(monkeypatch: pytest.MonkeyPatch, room: float) -> None:
+    """Let a disk be full once so many bytes were written."""
+    write, write_bytes = os.write, Path.write_bytes
+
+    def take(size: int) -> None:
+        nonlocal room
+        if size > room:
+            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+        room -= size
+
+    def some(file: int, content: bytes) -> int:
+        part = content[: int(room)]
+        take(max(1, len(part)))
+        return write(file, part)
+
+    def whole(path: Path, content: bytes) -> int:
+        path.touch()
+        take(len(content))
+        return write_bytes(path, content)
+
+    def table(_: Any, path: Path) -> None:
+        path.touch()
+        take(10_000)
+
+    monkeypatch.setattr(os, "write", some)
+    monkeypatch.setattr(Path, "write_bytes", whole)
+    monkeypatch.setattr(pyarrow.parquet, "write_table", table)
+
+
+@pytest.mark.parametrize("name", ["x.csv", "x.parquet"])
+def test_a_full_disk_is_said_and_leaves_what_there_is_for_the_next_time(
+    name: str, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    path = tmp_path / name
+    with monkeypatch.context() as patched:
+        fill(patched, 100)
+        with pytest.raises(StateError, match=rf"{name}.sweep.json' cannot be written: no space left on device\.$"):
+            swept(planned(), path)
+    assert list(tmp_path.iterdir()) == []
+    with monkeypatch.context() as patched:
+        fill(patched, 4000)
+        with pytest.raises(SweepError, match=rf"{name}' cannot be written any further: no space left on device\.$"):
+            swept(planned(), path)
+    assert [each.name for each in tmp_path.iterdir() if each.name.endswith((".part", ".lock"))] == []
+    again = swept(planned(), path)
+    assert again.complete
+    assert 0 < again.made < 16
+    with monkeypatch.context() as patched:
+        fill(patched, 9000)
+        if name == "x.parquet":
+            with pytest.raises(SweepError, match=r"x.parquet' cannot be .* The rows are in '.*x.parquet.rows.csv'\."):
+                swept(planned(seeds=5), path)
+            assert len(pd.read_parquet(path)) == 16
+    assert swept(planned(seeds=5), path).complete
 
 
 def test_two_sweeps_do_not_write_the_same_file(tmp_path: Path) -> None:

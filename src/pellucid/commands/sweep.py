@@ -23,7 +23,8 @@ from pellucid.sweeps.plan import Plan, plan
 from pellucid.sweeps.progress import Progression
 from pellucid.sweeps.report import markdown, put
 from pellucid.sweeps.sheet import Sheet
-from pellucid.sweeps.sweeping import carry_through, look, processes
+from pellucid.sweeps.store import look
+from pellucid.sweeps.sweeping import carry_through, processes
 
 HELP = """Run an experiment many times, with other settings and other seeds, on all cores or on a cluster.
 
@@ -148,7 +149,7 @@ def _stopping() -> Iterator[Interruption]:
 def _looked(planned: Plan, file: Path | None) -> SweepResult:
     if file is None:
         raise ArgumentError("--summary shows what a results file has; --results names it.")
-    return look(planned, file)
+    return SweepResult(planned, look(file, planned))
 
 
 def _carried(
@@ -160,12 +161,20 @@ def _carried(
         with place as carrying, Progression() as progression:
             workers = carrying[1]()
             result = carry_through(planned, carrying, file, progression, lambda: interruption.wanted)
-    except (KeyboardInterrupt, SweepError):
-        if file is not None and file.exists():
-            print(f"What was done is in {str(file)!r}; the same command goes on from there.", file=sys.stderr)
+    except SweepError as error:
+        raise SweepError(f"{error}{_where(file)}") from None
+    except KeyboardInterrupt:
+        print(_where(file).strip() or "Interrupted.", file=sys.stderr)
         raise
     kind = ("process", "processes") if cluster is None else ("thread of a cluster", "threads of a cluster")
     return result, f"{workers} {kind[workers != 1]}"
+
+
+def _where(file: Path | None) -> str:
+    """Return the sentence that says where the results are, with a space before it; nothing where there are none."""
+    if file is None or not file.exists():
+        return ""
+    return f" What was done is in {str(file)!r}; the same command goes on from there."
 
 
 def _show(result: SweepResult, plot: Path | None, report: Path | None, workers: str) -> None:
@@ -173,14 +182,14 @@ def _show(result: SweepResult, plot: Path | None, report: Path | None, workers: 
     if not result.runs:
         return
     summary = result.summary()
-    if plot is not None:
-        from pellucid.sweeps.picture import save
-
-        save(summary, plot)
     console = Console(highlight=False)
     _print(console, summary.sheet())
     text = markdown(result, workers=workers, picture=None if plot is None else _seen_from(plot, report))
     console.print(text.rstrip().rpartition("\n\n")[2], soft_wrap=True)
+    if plot is not None:
+        from pellucid.sweeps.picture import save
+
+        save(summary, plot)
     if report is not None:
         put(text, report)
 

@@ -18,37 +18,40 @@ from pellucid.sweeps.spec import SEED_PATHS, Sweep
 
 FORMAT = 1
 MOST_DIFFERENCES = 3
+MOST_CHARACTERS = 80
 
 
-def check_or_note(results: Path, sweep: Sweep, *, rows_there: bool) -> None:
-    """Note which sweep a new results file is of, or refuse one that is of another sweep.
-
-    Parameters
-    ----------
-    results : Path
-        The results file.
-    sweep : Sweep
-        The sweep that wants to write to it.
-    rows_there : bool
-        Whether the file is there already.
+def check(results: Path, sweep: Sweep) -> None:
+    """Refuse a results file that is of another sweep than this one.
 
     Raises
     ------
     StateError
         When the file is of another sweep, or it cannot be told of which.
     """
-    note = results.with_name(f"{results.name}.sweep.json")
-    if rows_there:
-        differences = list(_differences(_read(note, results), _identity(sweep)))
-        if differences:
-            more = len(differences) - MOST_DIFFERENCES
-            end = f"; and {more} more" if more > 0 else ""
-            raise StateError(
-                f"The file {str(results)!r} holds results of another sweep: "
-                f"{'; '.join(differences[:MOST_DIFFERENCES])}{end}. Choose another file."
-            )
-    else:
-        write(note, json.dumps(_identity(sweep), indent=1) + "\n")
+    differences = list(_differences(_read(_beside(results), results), _identity(sweep)))
+    if differences:
+        more = len(differences) - MOST_DIFFERENCES
+        end = f"; and {more} more" if more > 0 else ""
+        raise StateError(
+            f"The file {str(results)!r} holds results of another sweep: "
+            f"{'; '.join(differences[:MOST_DIFFERENCES])}{end}. Choose another file."
+        )
+
+
+def note(results: Path, sweep: Sweep) -> None:
+    """Note which sweep a new results file is of.
+
+    Raises
+    ------
+    StateError
+        When the note cannot be written.
+    """
+    write(_beside(results), json.dumps(_identity(sweep), indent=1) + "\n")
+
+
+def _beside(results: Path) -> Path:
+    return results.with_name(f"{results.name}.sweep.json")
 
 
 def _identity(sweep: Sweep) -> dict[str, Any]:
@@ -63,15 +66,15 @@ def _identity(sweep: Sweep) -> dict[str, Any]:
     }
 
 
-def _read(note: Path, results: Path) -> dict[str, Any]:
+def _read(noted: Path, results: Path) -> dict[str, Any]:
     try:
-        identity = json.loads(note.read_bytes())
+        identity = json.loads(noted.read_bytes())
         if isinstance(identity, dict) and identity["format"] == FORMAT and isinstance(identity["fields"], list):
             return identity
     except (OSError, ValueError, KeyError):
         pass
     raise StateError(
-        f"The file {str(results)!r} is there already, but {note.name!r}, which would say what sweep it is of, is not "
+        f"The file {str(results)!r} is there already, but {noted.name!r}, which would say what sweep it is of, is not "
         "beside it, or cannot be read. Choose another file."
     )
 
@@ -101,7 +104,7 @@ def _changed(there: Any, here: Any, path: str, said: set[str]) -> Iterator[str]:
                 inner = f"{path}.{name}" if path else str(name)
                 yield from _changed(_item(there, name), _item(here, name), inner, said)
             return
-    yield f"`{path}` is {shown(there)} in it, and {shown(here)} here"
+    yield f"`{path}` is {_said(there)} in it, and {_said(here)} here"
 
 
 def _keys(there: Any, here: Any) -> list[Any]:
@@ -114,6 +117,12 @@ def _indices(there: Any, here: Any) -> list[Any]:
 
 def _item(place: Any, name: Any) -> Any:
     return place.get(name) if isinstance(place, dict) else place[name]
+
+
+def _said(value: Any) -> str:
+    """Return a value as it is shown in a sentence; lists and objects too, so that they can be told apart."""
+    text = json.dumps(value, ensure_ascii=False) if isinstance(value, list | dict) else shown(value)
+    return text if len(text) <= MOST_CHARACTERS else f"{text[: MOST_CHARACTERS - 1]}…"
 
 
 def _named(fields: set[str]) -> str:

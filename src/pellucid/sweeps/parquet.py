@@ -8,6 +8,7 @@ from pathlib import Path
 
 from pellucid.errors import StateError
 from pellucid.extras import need
+from pellucid.saved import replacing, text_of
 from pellucid.sweeps.table import INTEGERS, OUTCOMES, TEXTS, csv_lines, rows_in, typed
 
 
@@ -17,20 +18,25 @@ def check() -> None:
 
 
 def write(journal: Path, parquet: Path) -> None:
-    """Write a Parquet file with the rows of a journal, each run once."""
+    """Write a Parquet file with the rows of a journal, each run once.
+
+    Raises
+    ------
+    StateError
+        When it cannot be written; the file that was there is as it was.
+    """
     pyarrow = need("pyarrow", "A results file in Parquet")
-    header, rows = rows_in(journal.read_text(encoding="utf-8"), journal)
+    header, rows = rows_in(text_of(journal), journal)
     rows = list({row[header.index("key")]: row for row in rows}.values())
     columns = {name: typed(name, [row[place] for row in rows]) for place, name in enumerate(header)}
     types = {name: _type(name, pyarrow) for name in columns}
     arrays = {name: pyarrow.array(cells, types[name]) for name, cells in columns.items()}
-    beside = parquet.with_name(f".{parquet.name}.part")
-    need("pyarrow.parquet", "A results file in Parquet").write_table(pyarrow.table(arrays), beside)
-    beside.replace(parquet)
+    with replacing(parquet) as beside:
+        need("pyarrow.parquet", "A results file in Parquet").write_table(pyarrow.table(arrays), beside)
 
 
-def restore(parquet: Path, journal: Path) -> None:
-    """Write a journal with the rows of a Parquet file.
+def lines_of(parquet: Path) -> str:
+    """Return the rows of a Parquet file as a journal has them.
 
     Raises
     ------
@@ -43,9 +49,7 @@ def restore(parquet: Path, journal: Path) -> None:
     except (OSError, pyarrow.ArrowException):
         raise StateError(f"The file {str(parquet)!r} cannot be read as Parquet; choose another file.") from None
     rows = zip(*(column.to_pylist() for column in table.columns), strict=True)
-    beside = journal.with_name(f".{journal.name}.part")
-    beside.write_text(csv_lines([table.column_names, *rows]), encoding="utf-8")
-    beside.replace(journal)
+    return csv_lines([table.column_names, *rows])
 
 
 def _type(name: str, pyarrow: object) -> object:

@@ -9,6 +9,7 @@ from typing import Protocol, Self
 from rich.console import Console
 from rich.progress import BarColumn, Progress, TextColumn, TimeRemainingColumn
 
+from pellucid.sweeps.sheet import counted
 from pellucid.sweeps.work import Outcome
 
 LINE_SECONDS = 10.0
@@ -102,7 +103,6 @@ class Progression:
     def stopping(self, under_way: int) -> None:
         """Say that the sweep ends early."""
         if under_way:
-            noun = "run" if under_way == 1 else "runs"
             self._console.print(
-                f"Stopping after the {under_way:,} {noun} under way; Ctrl-C stops at once.", soft_wrap=True
+                f"Stopping after the {counted(under_way, 'run')} under way; Ctrl-C stops at once.", soft_wrap=True
             )

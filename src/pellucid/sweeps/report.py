@@ -4,8 +4,9 @@ from collections import Counter
 from pathlib import Path
 
 from pellucid.errors import StateError
-from pellucid.saved import write
+from pellucid.saved import text_of, write
 from pellucid.sweeps.result import SweepResult
+from pellucid.sweeps.sheet import counted
 
 BEGIN, END = "<!-- pellucid sweep -->", "<!-- end of pellucid sweep -->"
 
@@ -41,19 +42,18 @@ def put(text: str, path: Path) -> None:
         When the file cannot be written, or is there and has no such place.
     """
     piece = f"{BEGIN}\n\n{text}\n{END}\n"
-    try:
-        if path.exists():
-            before, begin, rest = path.read_text(encoding="utf-8").partition(BEGIN)
-            _, end, after = rest.partition(END)
-            if not begin or not end:
-                raise StateError(
-                    f"The file {str(path)!r} has no place for the report: the lines {BEGIN!r} and {END!r} say where."
-                )
-            piece = f"{before}{piece.rstrip()}{after}"
-        write(path, piece)
-    except (OSError, UnicodeDecodeError) as error:
-        reason = (getattr(error, "strerror", None) or "it is no text in UTF-8").lower()
-        raise StateError(f"The file {str(path)!r} cannot be written: {reason}.") from None
+    if path.is_file():
+        try:
+            before, begin, rest = text_of(path).decode("utf-8").partition(BEGIN)
+        except UnicodeDecodeError:
+            raise StateError(f"The file {str(path)!r} has no place for the report: it is no text in UTF-8.") from None
+        _, end, after = rest.partition(END)
+        if not begin or not end:
+            raise StateError(
+                f"The file {str(path)!r} has no place for the report: the lines {BEGIN!r} and {END!r} say where."
+            )
+        piece = f"{before}{piece.rstrip()}{after}"
+    write(path, piece)
 
 
 def _effort(result: SweepResult, workers: str) -> str:
@@ -62,11 +62,12 @@ def _effort(result: SweepResult, workers: str) -> str:
     states = ", ".join(f"{counts[each]:,} {each}" for each in ("finished", "diverged", "failed") if counts[each])
     unit, count = planned.sweep.length
     computed = sum(outcome.seconds for outcome in result.outcomes.values())
-    noun = "combination" if len(planned.combinations) == 1 else "combinations"
     text = (
-        f"{result.runs:,} runs of {len(planned.combinations):,} {noun}, {count:,} {unit} each: {states or 'none'}. "
-        f"They took {computed:.1f} s of processor time"
+        f"{counted(result.runs, 'run')} of {counted(len(planned.combinations), 'combination')}, "
+        f"{counted(count, unit.removesuffix('s'))} each: {states}. They took {computed:.1f} s of processor time"
     )
+    if result.made == 0:
+        return f"{text}; none of them was made now."
     if result.made == result.runs:
         return f"{text}, and {result.seconds:.1f} s on the clock with {workers}."
     return f"{text}; {result.made:,} of them were made now, in {result.seconds:.1f} s with {workers}."

@@ -127,6 +127,17 @@ def figure(value: float, measure: str) -> str:
     return f"{100 * value:.1f} %" if measure.endswith("accuracy") else f"{value:#.3g}"
 
 
+def counted(number: int, noun: str) -> str:
+    """Return how many there are of something.
+
+    Examples
+    --------
+    >>> counted(1, "run"), counted(2400, "run")
+    ('1 run', '2,400 runs')
+    """
+    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+
+
 def _values(summary: "Summary", field: str) -> tuple[str, ...]:
     return tuple(dict.fromkeys(shown(row.values[field]) for row in summary.rows))
 

@@ -2,17 +2,17 @@
 
 import os
 import time
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from pathlib import Path
 from types import TracebackType
 from typing import Self
 
-from pellucid.errors import StateError
-from pellucid.sweeps import parquet
-from pellucid.sweeps.identity import check_or_note
+from pellucid.errors import StateError, SweepError
+from pellucid.saved import reason_of, text_of, write, writing
+from pellucid.sweeps import identity, parquet
 from pellucid.sweeps.lock import Lock
 from pellucid.sweeps.plan import Plan
-from pellucid.sweeps.table import columns_of, csv_lines, outcome_of, rows_in, rows_of
+from pellucid.sweeps.table import columns_of, csv_lines, outcomes_in, rows_of
 from pellucid.sweeps.work import Outcome
 
 SYNC_SECONDS = 1.0
@@ -45,8 +45,8 @@ class Store:
         check_name(path)
         self.path = path
         self._plan = plan
-        self._parquet = path.suffix.lower() == ".parquet"
-        self._rows = path.with_name(f"{path.name}.rows.csv") if self._parquet else path
+        self._parquet = _is_parquet(path)
+        self._rows = _rows_file(path)
         self._lock = Lock(path)
         try:
             self._open()
@@ -61,11 +61,11 @@ class Store:
         self, kind: type[BaseException] | None, error: BaseException | None, traceback: TracebackType | None
     ) -> None:
         with self._lock:
-            self._sync()
-            os.close(self._file)
-            if self._parquet:
-                parquet.write(self._rows, self.path)
-                self._rows.unlink()
+            try:
+                self._close()
+            except SweepError:
+                if error is None:  # else what went wrong first is what is told
+                    raise
 
     def append(self, outcomes: Iterable[Outcome]) -> None:
         """Write what some runs of the plan arrived at."""
@@ -82,63 +82,95 @@ class Store:
     def _open(self) -> None:
         if self._parquet:
             parquet.check()
-        there = any(path.exists() and path.stat().st_size for path in (self._rows, self.path))
-        check_or_note(self.path, self._plan.sweep, rows_there=there)
-        if self._parquet and there and not self._rows.exists():
-            parquet.restore(self.path, self._rows)
-        try:
+        if _is_there(self.path):
+            identity.check(self.path, self._plan.sweep)
+            if self._parquet and not self._rows.exists():
+                write(self._rows, parquet.lines_of(self.path))
+        else:
+            identity.note(self.path, self._plan.sweep)
+        with writing(self.path):
             self._file = os.open(self._rows, os.O_RDWR | os.O_CREAT | os.O_APPEND | getattr(os, "O_BINARY", 0), 0o644)
-        except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise StateError(f"The file {str(self.path)!r} cannot be written: {reason}.") from None
         self._runs = {run.key: run for run in self._plan.runs}
         self._synced = time.monotonic()
         self._refresh_at = self._synced + REFRESH_SECONDS
-        self.outcomes = self._read()
-        """What is known of the plan's runs already, by their keys."""
+        try:
+            self.outcomes = self._read()
+            """What is known of the plan's runs already, by their keys."""
+        except BaseException:
+            os.close(self._file)
+            raise
 
     def _read(self) -> dict[str, Outcome]:
         """Read what is there, without a last line that was cut off, and begin the table where nothing is."""
-        content = self._rows.read_bytes()
+        content = text_of(self._rows)
         whole = content[: content.rfind(b"\n") + 1]
         if len(whole) < len(content):
             os.truncate(self._rows, len(whole))
-        header, rows = rows_in(whole.decode("utf-8", errors="replace"), self.path)
-        self._columns = tuple(header) or columns_of(self._plan.sweep.fields)
-        if not header:
+        columns, found = outcomes_in(whole, self._plan, self.path)
+        self._columns = columns or columns_of(self._plan.sweep.fields)
+        if not columns:
             self._write(csv_lines([self._columns]))
-        elif set(header) != set(columns_of(self._plan.sweep.fields)):
-            raise StateError(f"The columns of {str(self.path)!r} are not those of this sweep; choose another file.")
-        found: dict[str, Outcome] = {}
-        for number, row in enumerate(rows, 2):
-            cells: Mapping[str, str] = dict(zip(header, row, strict=True))
-            if cells["key"] in self._runs:
-                try:
-                    found[cells["key"]] = outcome_of(cells)
-                except ValueError as error:
-                    raise StateError(f"Line {number} of {str(self.path)!r} cannot be read: {error}.") from None
         return found
 
     def _write(self, text: str) -> None:
         # One call for whole lines: whoever interrupts this process does not leave half a line.
-        content = text.encode("utf-8")
+        left = text.encode("utf-8")
         try:
-            written = os.write(self._file, content)
-            if written < len(content):
-                os.write(self._file, content[written:])
+            while left:
+                left = left[os.write(self._file, left) :]
         except OSError as error:
-            reason = (error.strerror or "unknown reason").lower()
-            raise StateError(f"The file {str(self.path)!r} cannot be written any further: {reason}.") from None
+            raise self._ended(error) from None
 
     def _sync(self) -> None:
-        os.fsync(self._file)
+        try:
+            os.fsync(self._file)
+        except OSError as error:
+            raise self._ended(error) from None
         self._synced = time.monotonic()
+
+    def _close(self) -> None:
+        try:
+            self._sync()
+        finally:
+            os.close(self._file)
+        if self._parquet:
+            self._write_parquet()
+            self._rows.unlink()
 
     def _refresh(self) -> None:
         began = time.monotonic()
-        parquet.write(self._rows, self.path)
+        self._write_parquet()
         took = time.monotonic() - began
         self._refresh_at = began + max(REFRESH_SECONDS, took / REFRESH_SHARE)
+
+    def _write_parquet(self) -> None:
+        try:
+            parquet.write(self._rows, self.path)
+        except StateError as error:
+            raise SweepError(f"{error} The rows are in {str(self._rows)!r}.") from None
+
+    def _ended(self, error: OSError) -> SweepError:
+        return SweepError(f"The file {str(self.path)!r} cannot be written any further: {reason_of(error)}.")
+
+
+def look(path: Path, plan: Plan) -> dict[str, Outcome]:
+    """Return what a results file has of a plan, by key, and leave it as it is, also while a sweep writes to it.
+
+    Raises
+    ------
+    StateError
+        When there is no such file, it cannot be read, or it is of another sweep.
+    MissingExtraError
+        When the file is Parquet and pyarrow is not installed.
+    """
+    check_name(path)
+    if not _is_there(path):
+        reason = "it is empty" if path.exists() else "there is no such file"
+        raise StateError(f"The file {str(path)!r} cannot be opened: {reason}.")
+    identity.check(path, plan.sweep)
+    rows = _rows_file(path)
+    content = text_of(rows) if rows.exists() else parquet.lines_of(path).encode("utf-8")
+    return outcomes_in(content[: content.rfind(b"\n") + 1], plan, path)[1]
 
 
 def check_name(path: Path) -> None:
@@ -148,3 +180,16 @@ def check_name(path: Path) -> None:
     if path.is_dir() or not path.parent.is_dir():
         reason = "it is a folder" if path.is_dir() else f"there is no folder {str(path.parent)!r}"
         raise StateError(f"The file {str(path)!r} cannot be written: {reason}.")
+
+
+def _is_parquet(path: Path) -> bool:
+    return path.suffix.lower() == ".parquet"
+
+
+def _rows_file(path: Path) -> Path:
+    """Return the file that rows are appended to."""
+    return path.with_name(f"{path.name}.rows.csv") if _is_parquet(path) else path
+
+
+def _is_there(path: Path) -> bool:
+    return any(each.exists() and each.stat().st_size for each in (_rows_file(path), path))

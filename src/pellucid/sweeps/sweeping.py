@@ -9,7 +9,7 @@ from contextlib import ExitStack, contextmanager
 from pathlib import Path
 from typing import Any
 
-from pellucid.errors import ArgumentError, StateError
+from pellucid.errors import ArgumentError
 from pellucid.experiment import Experiment
 from pellucid.interruption import Interruption
 from pellucid.library import library
@@ -71,7 +71,7 @@ def sweep(
     StateError
         When the results file is of another sweep, or another process writes it.
     SweepError
-        When the workers cannot carry it out; what is in the results file is kept.
+        When the workers cannot carry it out, or the results file cannot be written any further; what is in it is kept.
     KeyboardInterrupt
         After the first Ctrl-C, when the runs under way have ended and their results are in the file.
 
@@ -156,20 +156,6 @@ def carry_through(
             watching.came(arrived)
     made = len(outcomes) - (len(planned.runs) - len(pending))
     return SweepResult(planned, outcomes, made, time.perf_counter() - began)
-
-
-def look(planned: Plan, results: Path) -> SweepResult:
-    """Return what a results file has of a plan, and run nothing.
-
-    Raises
-    ------
-    StateError
-        When there is no such file, or it is of another sweep.
-    """
-    if not results.is_file():
-        raise StateError(f"The file {str(results)!r} cannot be opened: there is no such file.")
-    with Store(results, planned) as store:
-        return SweepResult(planned, store.outcomes)
 
 
 @contextmanager

@@ -3,17 +3,20 @@
 import csv
 import io
 import json
+import math
 from collections.abc import Iterable, Mapping, Sequence
-from typing import Any
+from typing import Any, get_args
 
 from pellucid.errors import StateError
+from pellucid.experiment.faults import either
 from pellucid.sweeps.plan import Combination, Plan, PlannedRun
 from pellucid.sweeps.spec import SEED_PATHS
-from pellucid.sweeps.work import Outcome
+from pellucid.sweeps.work import Outcome, Status
 
 OUTCOMES = tuple(name for name in Outcome._fields if name != "key")
 INTEGERS = frozenset({"epochs", "updates"})
 TEXTS = frozenset({"status", "reason", "weights_sha256", "key"})
+STATES: tuple[str, ...] = get_args(Status)
 
 
 def columns_of(fields: Iterable[str]) -> tuple[str, ...]:
@@ -48,7 +51,7 @@ def csv_lines(rows: Iterable[Sequence[Any]]) -> str:
     return text.getvalue()
 
 
-def rows_in(text: str, path: object) -> tuple[list[str], list[list[str]]]:
+def rows_in(content: bytes, path: object) -> tuple[list[str], list[list[str]]]:
     """Return the header and the rows of a results file.
 
     Raises
@@ -56,7 +59,12 @@ def rows_in(text: str, path: object) -> tuple[list[str], list[list[str]]]:
     StateError
         When a line has too many or too few cells.
     """
-    header, *rows = csv.reader(io.StringIO(text)) if text else ([],)
+    text = content.decode("utf-8-sig", errors="replace")  # with the mark that spreadsheets put at the beginning
+    before = csv.field_size_limit(max(len(text), 1))  # a cell may hold a setting with thousands of samples
+    try:
+        header, *rows = csv.reader(io.StringIO(text, newline="")) if text else ([],)
+    finally:
+        csv.field_size_limit(before)
     for number, row in enumerate(rows, 2):
         if len(row) != len(header):
             raise StateError(
@@ -66,16 +74,28 @@ def rows_in(text: str, path: object) -> tuple[list[str], list[list[str]]]:
     return header, rows
 
 
-def outcome_of(cells: Mapping[str, str]) -> Outcome:
-    """Return the outcome in a row.
+def outcomes_in(content: bytes, plan: Plan, path: object) -> tuple[tuple[str, ...], dict[str, Outcome]]:
+    """Return the columns of a results file, and by key the outcomes of those of its rows that are of a plan.
 
     Raises
     ------
-    ValueError
-        When a cell holds no number where there must be one.
+    StateError
+        When its columns are not those of the plan, or a line cannot be read.
     """
-    values = {name: _read(name, cells[name]) for name in OUTCOMES}
-    return Outcome(key=cells["key"], **values)
+    header, rows = rows_in(content, path)
+    if header and set(header) != set(columns_of(plan.sweep.fields)):
+        raise StateError(f"The columns of {str(path)!r} are not those of this sweep; choose another file.")
+    keys = {run.key for run in plan.runs}
+    found: dict[str, Outcome] = {}
+    for number, row in enumerate(rows, 2):
+        cells = dict(zip(header, row, strict=True))
+        if cells["key"] in keys:
+            try:
+                values = {name: _read(name, cells[name]) for name in OUTCOMES}
+            except ValueError as error:
+                raise StateError(f"Line {number} of {str(path)!r} cannot be read: {error}.") from None
+            found[cells["key"]] = Outcome(key=cells["key"], **values)
+    return tuple(header), found
 
 
 def rows_of(plan: Plan, outcomes: Mapping[str, Outcome], columns: Sequence[str]) -> list[list[Any]]:
@@ -109,11 +129,21 @@ def typed(name: str, cells: Sequence[str]) -> list[Any]:
 
 
 def _read(name: str, cell: str) -> Any:
+    """Return what a cell of an outcome says, or raise a ValueError with the reason as a part of a sentence."""
+    if name == "status" and cell not in STATES:
+        raise ValueError(f"{name} is {cell!r}, but must be {either(STATES)}")
     if name in TEXTS:
         return cell if cell or name != "weights_sha256" else None
-    if name in INTEGERS:
-        return int(cell)
-    return float(cell) if cell else None
+    if not cell and name not in INTEGERS:
+        return None
+    try:
+        number = int(cell) if name in INTEGERS else float(cell)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        allowed = "a whole number" if name in INTEGERS else "a finite number or empty"
+        raise ValueError(f"{name} is {cell!r}, but must be {allowed}")
+    return number
 
 
 def _flat(value: Any) -> Any:

@@ -13,6 +13,8 @@ from pellucid.library import library
 from pellucid.run import Run
 from pellucid.sweeps.plan import Seeds, with_seeds
 
+Status = Literal["finished", "diverged", "failed"]
+
 MOST_AT_ONCE = 1_000_000_000
 """Updates that the engine is asked for in one call."""
 
@@ -68,7 +70,7 @@ class Outcome(NamedTuple):
     """
 
     key: str
-    status: Literal["finished", "diverged", "failed"]
+    status: Status
     reason: str = ""
     epochs: int = 0
     updates: int = 0
