@@ -233,9 +233,23 @@ def test_a_script_need_not_guard_its_main_part(tmp_path: Path) -> None:
 def test_what_is_asked_for_must_make_sense() -> None:
     with pytest.raises(ExperimentError, match=r"`training\.learning_rte` is not a setting"):
         sweep(base=Experiment(), grid={"training.learning_rte": [1]})
-    with pytest.raises(ArgumentError, match="The number of jobs is 0, but must be 1 or more"):
-        sweep(**SMALL, jobs=0)
     with ThreadPoolExecutor(1) as pool, pytest.raises(ArgumentError, match="Both executor and jobs are given"):
         sweep(**SMALL, jobs=2, executor=pool)
+    wrong: Any
+    for wrong in (0, "2", 2.5, True):
+        with pytest.raises(ArgumentError, match=f"The number of jobs is {wrong!r}, but must be a whole number"):
+            sweep(**SMALL, jobs=wrong)
+    client: Any = type("Client", (), {"get_executor": None})()
+    for wrong, sentence in (
+        (3, "3, but must be a concurrent"),
+        (client, "Client, .*; its get_executor\\(\\) is one"),
+    ):
+        with pytest.raises(ArgumentError, match=f"executor is .*{sentence}"):
+            sweep(**SMALL, executor=wrong)
+    settings: Any = {"seeds": 3}
+    with pytest.raises(
+        ArgumentError, match="spec is an object, but must be a Sweep or the name of a TOML or JSON file;"
+    ):
+        sweep(settings)
     with pytest.raises(ArgumentError, match="Both spec and seeds are given"):
         sweep(planned().sweep, seeds=3)

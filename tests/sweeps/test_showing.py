@@ -1,5 +1,6 @@
 """Summaries, pictures, reports and the bar: what a person sees of a sweep."""
 
+import contextlib
 import io
 from collections.abc import Mapping
 from pathlib import Path
@@ -12,6 +13,7 @@ import pytest
 from matplotlib.figure import Figure
 from rich.console import Console
 
+from pellucid.commands.sweep import print_sheet
 from pellucid.errors import ArgumentError, StateError
 from pellucid.sweeps import progress
 from pellucid.sweeps.picture import save
@@ -72,6 +74,25 @@ def test_random_draws_are_listed_with_the_best_first() -> None:
     assert losses[:4] == [0, 0.01, 0.03, 0.04]
     assert np.isnan(losses[4])
     assert "best first" in made_up(**settings).summary().sheet().caption
+
+
+def test_what_no_run_finished_is_only_said_to_be_lost() -> None:
+    result = made_up(lost={0: "diverged", 4: "failed", 8: "diverged", 12: "diverged"})
+    assert result.summary().sheet().rows[0] == ("1", "3 diverged, 1 failed", "7.0 % (2.2–11.8)")
+    settings: dict[str, Any] = {"grid": {"data.noise": [0, 1]}, "lost": dict.fromkeys(range(0, 8, 2), "diverged")}
+    assert made_up(**settings).summary().sheet().rows[0] == ("0", "4", "–", "4 diverged")
+
+
+@pytest.mark.parametrize("width", [30, 40, 120])
+def test_a_table_is_printed_whole_in_a_terminal_of_any_width(width: int) -> None:
+    console = Console(file=io.StringIO(), force_terminal=True, width=width, color_system=None)
+    sheet = made_up().summary().sheet()
+    with contextlib.redirect_stdout(console.file):
+        print_sheet(console, sheet)
+    out = console.file.getvalue()  # type: ignore[attr-defined]
+    assert sheet.caption in out
+    assert all(cell in out for row in sheet.rows for cell in row)
+    assert ("┃" in out) == (width == 120)
 
 
 def test_three_settings_make_a_list() -> None:

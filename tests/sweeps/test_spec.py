@@ -12,6 +12,7 @@ from pellucid.errors import ArgumentError, ExperimentError
 from pellucid.link import encode
 from pellucid.sweeps import Sweep
 from pellucid.sweeps.plan import key_of, plan
+from pellucid.sweeps.sheet import shown
 from sweeps.sweeps import planned
 
 TOML = """
@@ -81,6 +82,8 @@ def test_the_example_that_is_printed_is_a_sweep(pellucid: Any, tmp_path: Path) -
         ({"grid": {"data.kind": ["moons", "moons"]}}, '`grid.data.kind` has "moons" twice'),
         ({"grid": [1]}, "`grid` is a list, but must be a table"),
         ({"grid": {"data.seed": [1]}}, "`data.seed` is swept and set by seeds too; leave data out of `seeds_of`."),
+        ({"grid": {"data": [{"kind": "xor", "seed": 1}]}}, "`data.seed` is swept and set by seeds too; leave data"),
+        ({"random": {"network": [{"seed": 1}]}}, "`network.seed` is swept and set by seeds too; leave weights out"),
         ({"random": {"data.noise": {"low": 1}}}, "`random.data.noise`: `low` and high must both be there"),
         ({"random": {"data.noise": {"lo": 0, "high": 1}}}, "`random.data.noise`: `lo` is not a setting.*'low'\\?"),
         ({"random": {"data.noise": {"low": 0, "high": 1, "log": True}}}, "`low` is 0, but must be above 0 for log"),
@@ -163,6 +166,18 @@ def test_a_file_of_another_encoding_is_read_by_its_mark_or_refused(tmp_path: Pat
 def test_the_ends_of_a_range_need_only_be_allowed_together_with_other_settings() -> None:
     random: Any = {"data.kind": ["spiral", "blobs"], "data.classes": {"low": 3, "high": 4}}
     assert {each.experiment.data.classes for each in planned(grid={}, random=random, draws=40).combinations} == {3, 4}
+
+
+def test_whole_sections_can_vary_and_are_known_by_what_they_say() -> None:
+    data = [{"kind": "moons", "noise": 0.1}, {"kind": "spiral", "classes": 3}]
+    found = planned(grid={"data": data, "network": [{}, {"hidden": [{"units": 2}]}]})
+    assert [each.changes["data"] for each in found.combinations[::2]] == data
+    assert found.combinations[3].experiment.data.classes == 3
+    assert [shown(each.changes["data"]) for each in found.combinations[::2]] == [
+        "kind moons, noise 0.1",
+        "kind spiral, classes 3",
+    ]
+    assert [shown(each.changes["network"]) for each in found.combinations[:2]] == ["as it is", "hidden 2 tanh"]
 
 
 def test_numpy_values_are_taken() -> None:

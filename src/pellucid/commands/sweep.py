@@ -50,6 +50,9 @@ In Python: pellucid.sweep(base=Experiment(), grid={"training.learning_rate": \\[
 MOST_ROWS = 40
 """Lines of a table that are printed; the file has all."""
 
+FRAME = 3
+"""Characters around a cell of a table with a frame."""
+
 
 def sweep(
     *,
@@ -183,7 +186,7 @@ def _show(result: SweepResult, plot: Path | None, report: Path | None, workers: 
         return
     summary = result.summary()
     console = Console(highlight=False)
-    _print(console, summary.sheet())
+    print_sheet(console, summary.sheet())
     text = markdown(result, workers=workers, picture=None if plot is None else _seen_from(plot, report))
     console.print(text.rstrip().rpartition("\n\n")[2], soft_wrap=True)
     if plot is not None:
@@ -202,12 +205,13 @@ def _seen_from(plot: Path, report: Path | None) -> str:
         return plot.as_posix()
 
 
-def _print(console: Console, sheet: Sheet) -> None:
-    if not console.is_terminal:
-        print(sheet.text())
-        print()
+def print_sheet(console: Console, sheet: Sheet) -> None:
+    """Print a table, in a terminal that is broad enough with a frame."""
+    if not console.is_terminal or sheet.width + FRAME * len(sheet.headings) > console.width:
+        print(sheet.text(), end="\n\n")
         return
-    table = Table(title=sheet.caption, title_justify="left", title_style="")
+    console.print(sheet.caption, soft_wrap=True)
+    table = Table()
     for place, heading in enumerate(sheet.headings):
         table.add_column(heading, justify="right" if place else "left")
     for row in sheet.rows[:MOST_ROWS]:

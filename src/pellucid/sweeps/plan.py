@@ -215,7 +215,14 @@ def _fault_of(base: Experiment, path: str, value: Any) -> str | None:
 def _as_checked(experiment: Experiment, changes: Mapping[str, Any]) -> dict[str, Any]:
     """Return the changes as the experiment has them: 1 for a number with decimals is 1.0."""
     document = experiment.model_dump(mode="json")
-    return {path: value_at(document, path) for path in changes}
+    return {path: _as_given(value_at(document, path), value) for path, value in changes.items()}
+
+
+def _as_given(checked: Any, value: Any) -> Any:
+    """Return a checked value without the defaults of an object's settings that were not given."""
+    if isinstance(value, Mapping) and isinstance(checked, Mapping):
+        return {name: _as_given(checked[name], value[name]) for name in value}
+    return checked
 
 
 def _own_seeds(experiment: Experiment) -> Seeds:

@@ -80,7 +80,7 @@ class Sending:
         while not stop() and self._fill():
             yield from self._come()
         # The oldest are those that are being carried out; not every executor says so.
-        for future in list(self._flying)[max(1, self._workers()) :]:
+        for future in list(self._flying)[self._busy :]:
             if future.cancel():
                 del self._flying[future]
         while self._flying:
@@ -88,12 +88,17 @@ class Sending:
 
     @property
     def under_way(self) -> int:
-        """How many runs are with the executor."""
-        return sum(map(len, self._flying.values()))
+        """How many runs are being carried out."""
+        return sum(map(len, list(self._flying.values())[: self._busy]))
+
+    @property
+    def _busy(self) -> int:
+        """How many chunks are being carried out, one for each worker."""
+        return max(1, self._workers())
 
     def _fill(self) -> bool:
         """Send chunks until the workers have enough; return whether any are under way."""
-        workers = max(1, self._workers())
+        workers = self._busy
         while len(self._flying) < CHUNKS_PER_WORKER * workers and (tasks := self._next(workers)):
             try:
                 future = self._executor.submit(carry_out, self._chunk(tasks))
@@ -138,7 +143,7 @@ class Sending:
     def _after_loss(self, tasks: Sequence[Task], error: BaseException) -> list[Outcome]:
         """Send the runs of a lost worker once more, each alone; one that was lost alone before has failed."""
         self._losses += 1
-        if not self._any_came and self._losses > CHUNKS_PER_WORKER * max(1, self._workers()) + 1:
+        if not self._any_came and self._losses > CHUNKS_PER_WORKER * self._busy + 1:
             raise SweepError(f"The workers end before they do anything: {_words(error)}.") from error
         failed = []
         for task in tasks:

@@ -30,11 +30,15 @@ class Sheet:
     headings: tuple[str, ...]
     rows: tuple[tuple[str, ...], ...]
 
+    @property
+    def width(self) -> int:
+        """Characters of all columns together, without what is between them."""
+        return sum(self._widths)
+
     def text(self) -> str:
         """Return it as plain text."""
-        lines = [self.headings, *self.rows]
-        widths = [max(len(line[place]) for line in lines) for place in range(len(self.headings))]
-        lines.insert(1, tuple("-" * width for width in widths))
+        widths = self._widths
+        lines = [self.headings, tuple("-" * width for width in widths), *self.rows]
         return "\n".join([self.caption, "", *(_aligned(line, widths) for line in lines)])
 
     def markdown(self) -> str:
@@ -43,6 +47,10 @@ class Sheet:
         lines = [self.headings, rule, *self.rows]
         table = "\n".join(f"| {' | '.join(cell.replace('|', chr(92) + '|') for cell in line)} |" for line in lines)
         return f"{self.caption}\n\n{table}\n"
+
+    @property
+    def _widths(self) -> list[int]:
+        return [max(map(len, column)) for column in zip(self.headings, *self.rows, strict=True)]
 
 
 def sheet_of_two(summary: "Summary") -> Sheet | None:
@@ -57,10 +65,7 @@ def sheet_of_two(summary: "Summary") -> Sheet | None:
     rows = tuple(
         (
             each,
-            *(
-                f"{_median(cells[each, other], summary)} {_spread(cells[each, other], summary)}"
-                for other in values[across]
-            ),
+            *(_cell(cells[each, other], summary) for other in values[across]),
         )
         for each in values[down]
     )
@@ -104,9 +109,11 @@ def shown(value: Any) -> str:
     --------
     >>> shown("moons"), shown(0.001), shown([{"units": 4, "activation": "tanh"}, {"units": 3, "activation": "relu"}])
     ('moons', '0.001', '4 tanh – 3 relu')
-    >>> shown(["x1", "x2"]), shown([])
-    ('x1, x2', 'none')
+    >>> shown(["x1", "x2"]), shown([]), shown({"kind": "blobs", "test_share": 0.5})
+    ('x1, x2', 'none', 'kind blobs, test share 0.5')
     """
+    if isinstance(value, dict):
+        return ", ".join(f"{name.replace('_', ' ')} {shown(each)}" for name, each in value.items()) or "as it is"
     if isinstance(value, list):
         if value and all(isinstance(each, dict) and set(each) == {"units", "activation"} for each in value):
             return " – ".join(f"{each['units']} {each['activation']}" for each in value)
@@ -151,14 +158,21 @@ def _caption(summary: "Summary") -> str:
     return f"Median {name} of {seeds} {noun} each (10 % and 90 % quantile){best}."
 
 
+def _cell(row: "SummaryRow", summary: "Summary") -> str:
+    if row.median != row.median and (lost := _spread(row, summary)):
+        return lost
+    return f"{_median(row, summary)} {_spread(row, summary)}".rstrip()
+
+
 def _median(row: "SummaryRow", summary: "Summary") -> str:
     return figure(row.median, summary.measure)
 
 
 def _spread(row: "SummaryRow", summary: "Summary") -> str:
+    """Return how far the seeds are apart, and how many runs were lost; nothing where there is neither."""
     low, high = (figure(each, summary.measure).removesuffix(" %") for each in (row.low, row.high))
     lost = [f"{count} {word}" for count, word in ((row.diverged, "diverged"), (row.failed, "failed")) if count]
-    return f"({low}–{high})" + "".join(f", {each}" for each in lost)
+    return ", ".join(([f"({low}–{high})"] if row.median == row.median else []) + lost)
 
 
 def _aligned(line: Sequence[str], widths: Sequence[int]) -> str:

@@ -168,10 +168,17 @@ seeds, seeds_of, epochs, updates and measure; did you mean 'seeds'?
             if name in self.model_fields_set and not self.random:
                 raise _fault(f"`{name}` is {getattr(self, name)}, but nothing is drawn: there is no random.")
         for name in self.seeds_of:
-            if SEED_PATHS[name] in self.fields:
-                path = SEED_PATHS[name]
+            path = SEED_PATHS[name]
+            if self._varies(path):
                 raise _fault(f"`{path}` is swept and set by seeds too; leave {name} out of `seeds_of`.")
         return self
+
+    def _varies(self, path: str) -> bool:
+        """Tell whether a setting varies, by its own path or in whole sections."""
+        section, _, name = path.partition(".")
+        drawn = self.random.get(section)
+        sections = [*self.grid.get(section, ()), *(drawn.choices or () if drawn else ())]
+        return path in self.fields or any(isinstance(each, Mapping) and name in each for each in sections)
 
     @classmethod
     def open(cls, path: str | Path) -> Self:

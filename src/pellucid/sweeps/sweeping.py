@@ -11,6 +11,7 @@ from typing import Any
 
 from pellucid.errors import ArgumentError
 from pellucid.experiment import Experiment
+from pellucid.experiment.faults import shown
 from pellucid.interruption import Interruption
 from pellucid.library import library
 from pellucid.sweeps.plan import Plan, PlannedRun, plan
@@ -165,11 +166,9 @@ def processes(jobs: int | None) -> Iterator[tuple[Executor, Workers]]:
     Raises
     ------
     ArgumentError
-        When the number is below 1.
+        When the number is not a whole number of 1 or more.
     """
-    if jobs is not None and jobs < 1:
-        raise ArgumentError(f"The number of jobs is {jobs}, but must be 1 or more.")
-    count = jobs or _cores()
+    count = _cores() if jobs is None else _checked(jobs)
     executor = Processes(count)
     try:
         yield executor, lambda: count
@@ -181,10 +180,13 @@ def processes(jobs: int | None) -> Iterator[tuple[Executor, Workers]]:
 
 
 @contextmanager
-def _executor(executor: Executor | None, jobs: int | None) -> Iterator[tuple[Executor, Workers]]:
+def _executor(executor: object, jobs: int | None) -> Iterator[tuple[Executor, Workers]]:
     if executor is None:
         with processes(jobs) as carrying:
             yield carrying
+    elif not isinstance(executor, Executor):
+        hint = "; its get_executor() is one" if hasattr(executor, "get_executor") else ""
+        raise ArgumentError(f"executor is {shown(executor)}, but must be a concurrent.futures.Executor{hint}.")
     elif jobs is not None:
         raise ArgumentError("Both executor and jobs are given, but an executor has its own number of workers.")
     else:
@@ -192,12 +194,17 @@ def _executor(executor: Executor | None, jobs: int | None) -> Iterator[tuple[Exe
         yield executor, lambda: count
 
 
-def _spec(spec: Sweep | str | Path | None, base: Experiment | None, settings: Mapping[str, Any]) -> Sweep:
+def _spec(spec: object, base: Experiment | None, settings: Mapping[str, Any]) -> Sweep:
     if spec is None:
         return Sweep(**settings) if base is None else Sweep(experiment=base, **settings)
     if base is not None or settings:
         name = "base" if base is not None else next(iter(settings))
         raise ArgumentError(f"Both spec and {name} are given, but the spec says all that is run.")
+    if not isinstance(spec, Sweep | str | Path):
+        raise ArgumentError(
+            f"spec is {shown(spec)}, but must be a Sweep or the name of a TOML or JSON file; "
+            "settings go by their names: sweep(grid=…, seeds=…)."
+        )
     return spec if isinstance(spec, Sweep) else Sweep.open(spec)
 
 
@@ -209,6 +216,12 @@ def _tasks(planned: Plan, pending: Sequence[PlannedRun]) -> Iterator[Task]:
 def _chunks(planned: Plan) -> Callable[[Sequence[Task]], Chunk]:
     base, engine = planned.sweep.experiment.to_json(None), library().source
     return lambda tasks: Chunk(base, planned.sweep.length, engine, tasks)
+
+
+def _checked(jobs: object) -> int:
+    if isinstance(jobs, bool) or not isinstance(jobs, int) or jobs < 1:
+        raise ArgumentError(f"The number of jobs is {jobs!r}, but must be a whole number of 1 or more.")
+    return jobs
 
 
 def _cores() -> int:
