@@ -1,7 +1,7 @@
 """The commands of the command line, from the declarations that its help is made of."""
 
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, get_args
 
 import typer.main
 from docutils import nodes
@@ -59,9 +59,17 @@ def _panels(command: Any) -> dict[str, list[Any]]:
 
 def _item(parameter: Any) -> nodes.Node:
     names = [*parameter.opts, *parameter.secondary_opts] if parameter.param_type_name == "option" else []
-    value = parameter.metavar or ""
+    value = parameter.metavar or "|".join(map(str, get_args(parameter.type_descriptor.annotation)))
     term = nodes.term("", "", nodes.literal("", " ".join([", ".join(names), value]).strip()))
-    return nodes.definition_list_item("", term, nodes.definition("", _paragraph(parameter.help or "")))
+    about = _paragraph(f"{parameter.help or ''} {_otherwise(parameter)}")
+    return nodes.definition_list_item("", term, nodes.definition("", about))
+
+
+def _otherwise(parameter: Any) -> str:
+    """Return what holds without the option, where its help does not say it."""
+    default = parameter.opts[0] if parameter.default is True else parameter.default
+    said = f"Default: {default}" if default else ""
+    return f"{said}, or ${parameter.envvar}." if parameter.envvar else said and f"{said}."
 
 
 def _paragraph(text: str) -> nodes.paragraph:

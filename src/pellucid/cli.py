@@ -36,8 +36,12 @@ sweep.add_to(app)
 def play(
     context: typer.Context,
     *,
-    host: Annotated[str, typer.Option(help="Name or address of this machine to serve the page at.")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="PORT", help="Port to serve the page at; 0 takes a free one.")] = 8000,
+    host: Annotated[
+        str, typer.Option(metavar="NAME", help="Name or address of this machine to serve the page at.")
+    ] = "127.0.0.1",
+    port: Annotated[
+        int, typer.Option(metavar="NUMBER", envvar="PORT", help="Port to serve the page at; 0 takes a free one.")
+    ] = 8000,
     browser: Annotated[bool, typer.Option("--browser/--no-browser", help="Open the page in the browser.")] = True,
     version: Annotated[bool, typer.Option("--version", help="Print the version and end.")] = False,
 ) -> None:
