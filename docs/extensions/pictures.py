@@ -24,16 +24,20 @@ BACKGROUNDS: dict[Literal["light", "dark"], str] = {"light": "#ffffff", "dark": 
 
 
 class Picture(nodes.General, nodes.Element):
-    """A picture: `alternative`, what it shows in words, and `files`, one for each look."""
+    """A picture: `alternative`, what it shows in words, `files`, one for each look, and whether it is `wide`."""
 
 
 class PictureDirective(SphinxDirective):
-    """``{picture} what it shows``: the current figure of the program in the block; with ``:shown:`` the program too."""
+    """``{picture} what it shows``: the current figure of the program in the block.
+
+    With ``:shown:`` the program stands above it. One that is ``:wide:`` keeps its size on a phone and is scrolled;
+    its words could not be read otherwise.
+    """
 
     has_content = True
     required_arguments = 1
     final_argument_whitespace = True
-    option_spec: ClassVar[dict[str, Any]] = {"shown": directives.flag}
+    option_spec: ClassVar[dict[str, Any]] = {"shown": directives.flag, "wide": directives.flag}
 
     def run(self) -> list[nodes.Node]:
         """Return the program, if it is to be seen, and the picture."""
@@ -48,7 +52,8 @@ class PictureDirective(SphinxDirective):
                     draw(program, file)
         except Exception as error:
             raise self.error(f"the picture cannot be drawn: {error!r}") from error
-        picture = Picture(alternative=" ".join(self.arguments[0].split()), files=files)
+        words = " ".join(self.arguments[0].split())
+        picture = Picture(alternative=words, files=files, wide="wide" in self.options)
         shown = [nodes.literal_block(program, program, language="python")] if "shown" in self.options else []
         return [*shown, picture]
 
@@ -92,8 +97,10 @@ def write(translator: HTML5Translator, node: Picture) -> None:
     folder = Path(builder.outdir) / builder.imagedir
     folder.mkdir(exist_ok=True)
     alternative = escape(node["alternative"])
+    translator.body.append(f'<div class="picture{" wide" if node["wide"] else ""}">\n')
     for theme, file in node["files"].items():
         shutil.copy(file, folder)
         source = f"{builder.imgpath}/{Path(file).name}"
         translator.body.append(f'<img class="drawn only-{theme}" src="{source}" alt="{alternative}">\n')
+    translator.body.append("</div>\n")
     raise nodes.SkipNode

@@ -70,7 +70,9 @@ def pages(app: Sphinx) -> Iterator[tuple[str, dict[str, Any], str]]:
         return
     for file in sorted(FOLDER.glob("*.py")):
         title = f"engine/{file.name}"
-        body = f"<h1>{escape(title)}</h1>{_listing(app.builder, file.read_text('utf-8'))}"
+        back = app.builder.get_relative_uri(page_of(file.name), "engine")
+        way = f'<p>Where this file stands: <a href="{back}">A tour of the engine</a>.</p>'
+        body = f"<h1>{escape(title)}</h1>{way}{_listing(app.builder, file.read_text('utf-8'))}"
         yield page_of(file.name), {"title": title, "body": body}, "page.html"
 
 
