@@ -104,7 +104,8 @@ def decode(link: str) -> Experiment:
     pellucid.errors.LinkError: The link's name 'nose' is not known; did you mean 'noise'?
     >>> decode("#v=1&data=circles&noise=0.")
     Traceback (most recent call last):
-    pellucid.errors.LinkError: The link is incomplete: its end ('&end') is missing, so a part of it may have been lost.
+    pellucid.errors.LinkError: The link is incomplete: its end ('&end') is missing,
+    so a part of it may have been lost.
     """
     try:
         return change(Experiment(), _pairs(link))

@@ -376,8 +376,8 @@ class Run(MeasuredNetwork):
         (array([[ 1., -1.]], dtype=float32), array([0.5], dtype=float32))
         >>> run.load_weights({"layers.0.weight": [[1, -1, 2]], "layers.0.bias": [0.5]})
         Traceback (most recent call last):
-        pellucid.errors.StateError: The weights of the output layer are (1, 3) in the dictionary, but (1, 2) in this \
-network.
+        pellucid.errors.StateError: The weights of the output layer are (1, 3) in the dictionary,
+        but (1, 2) in this network.
         """
         put_weights(self._block, weights)
         self._evaluated = False

@@ -26,7 +26,8 @@ class PellucidClassifier(ClassifierMixin, Perceptron):  # type: ignore[misc]
     >>> from pellucid import PellucidClassifier
     >>> from pellucid.datasets import moons
     >>> X, y = moons(200)
-    >>> model = PellucidClassifier((8, 8), "tanh", learning_rate_init=0.02, batch_size=32, random_state=0).fit(X, y)
+    >>> model = PellucidClassifier((8, 8), "tanh", learning_rate_init=0.02, batch_size=32, random_state=0)
+    >>> model = model.fit(X, y)
     >>> model.score(*moons(200, random_state=1)) > 0.95
     True
     >>> model.predict_proba([[0.0, 2.0]]).round(1)

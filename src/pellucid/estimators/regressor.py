@@ -23,7 +23,8 @@ class PellucidRegressor(RegressorMixin, Perceptron):  # type: ignore[misc]
     >>> from pellucid import PellucidRegressor
     >>> from pellucid.datasets import plane
     >>> X, y = plane(200, noise=0.1)
-    >>> model = PellucidRegressor((8,), "tanh", learning_rate_init=0.02, batch_size=20, random_state=0).fit(X, y)
+    >>> model = PellucidRegressor((8,), "tanh", learning_rate_init=0.02, batch_size=20, random_state=0)
+    >>> model = model.fit(X, y)
     >>> model.score(*plane(200, noise=0.1, random_state=1)) > 0.95
     True
     """

@@ -66,8 +66,8 @@ class Data(Document):
     True
     >>> Data(kind="moon")
     Traceback (most recent call last):
-    pellucid.errors.ExperimentError: `kind` is 'moon', but must be one of blobs, circles, moons, xor, spiral, plane, \
-bumps or given; did you mean 'moons'?
+    pellucid.errors.ExperimentError: `kind` is 'moon', but must be one of
+    blobs, circles, moons, xor, spiral, plane, bumps or given; did you mean 'moons'?
     """
 
     kind: DataKind = setting(

@@ -74,15 +74,16 @@ class Sweep(Document):
 
     Examples
     --------
-    >>> sweep = Sweep(grid={"network.hidden.0.units": [1, 2, 3], "data.kind": ["circles", "moons"]}, seeds=5)
+    >>> grid = {"network.hidden.0.units": [1, 2, 3], "data.kind": ["circles", "moons"]}
+    >>> sweep = Sweep(grid=grid, seeds=5)
     >>> sweep.fields, sweep.length, list(sweep.seed_numbers)
     (('network.hidden.0.units', 'data.kind'), ('epochs', 100), [0, 1, 2, 3, 4])
     >>> Sweep(random={"training.learning_rate": {"low": 0.001, "high": 1, "log": True}}, draws=20).draws
     20
     >>> Sweep(seedz=3)
     Traceback (most recent call last):
-    pellucid.errors.ExperimentError: `seedz` is not a setting; known are experiment, grid, random, draws, draw_seed, \
-seeds, seeds_of, epochs, updates and measure; did you mean 'seeds'?
+    pellucid.errors.ExperimentError: `seedz` is not a setting; known are experiment, grid, random, draws,
+    draw_seed, seeds, seeds_of, epochs, updates and measure; did you mean 'seeds'?
     """
 
     experiment: Experiment = Field(default=Experiment(), description="What all runs have in common.")

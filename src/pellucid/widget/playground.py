@@ -78,7 +78,8 @@ class Playground(anywidget.AnyWidget):
     >>> playground.experiment = playground.experiment.replace("training.learning_rate", 0.03)
     >>> playground.run.updates, playground.samples.shape
     (0, (300, 2))
-    >>> points = Playground([[150, 50], [160, 62], [175, 70], [190, 95]], ["small", "small", "large", "large"])
+    >>> sizes = [[150, 50], [160, 62], [175, 70], [190, 95]]
+    >>> points = Playground(sizes, ["small", "small", "large", "large"])
     >>> points.experiment.data.class_names, points.labels
     (('large', 'small'), array([1, 1, 0, 0], dtype=int32))
     """
