@@ -33,10 +33,10 @@ export function press(shortcuts: readonly Shortcut[], event: KeyboardEvent, sing
 /** The keys of the room Shapes. */
 export function shapesShortcuts(session: Session): readonly Shortcut[] {
   return [
-    { keys: [" "], shown: "Space", does: "Play or pause", run: () => session.toggle() },
-    { keys: ["s"], shown: "S", does: "One update", run: () => session.step() },
-    { keys: ["t"], shown: "T", does: "Ten updates", run: () => session.times(10) },
-    { keys: ["e"], shown: "E", does: "One epoch", run: () => session.epoch() },
+    { keys: [" "], shown: "Space", does: "Play or pause", run: () => session.player.toggle() },
+    { keys: ["s"], shown: "S", does: "One update", run: () => session.player.step() },
+    { keys: ["t"], shown: "T", does: "Ten updates", run: () => session.player.times(10) },
+    { keys: ["e"], shown: "E", does: "One epoch", run: () => session.player.epoch() },
     ...starts(session),
     { keys: ["d"], shown: "D", does: "New data", run: () => session.newData() },
     ...undoing(session),
@@ -47,7 +47,7 @@ export function shapesShortcuts(session: Session): readonly Shortcut[] {
 export function drawShortcuts(drawings: Drawings): readonly Shortcut[] {
   const { session, names } = drawings;
   return [
-    { keys: [" "], shown: "Space", does: "Play or pause", run: () => session.toggle() },
+    { keys: [" "], shown: "Space", does: "Play or pause", run: () => session.player.toggle() },
     { keys: ["t"], shown: "T", does: "Train on this drawing", run: () => drawings.teach(1) },
     { keys: ["x"], shown: "X", does: "Train on it ten times", run: () => drawings.teach(10) },
     { keys: ["m"], shown: "M", does: "Switch the mode", run: () => drawings.switchMode() },
@@ -61,7 +61,7 @@ export function drawShortcuts(drawings: Drawings): readonly Shortcut[] {
         if (label < names.length) drawings.say(label);
       },
     },
-    { keys: ["e"], shown: "E", does: "One epoch over the tray", run: () => session.epoch() },
+    { keys: ["e"], shown: "E", does: "One epoch over the tray", run: () => session.player.epoch() },
     ...starts(session),
     ...undoing(session),
   ];
@@ -78,7 +78,12 @@ function starts(session: Session): Shortcut[] {
     { keys: ["i"], shown: "I", does: "Look inside", run: () => session.inside.toggle() },
     { keys: ["r"], shown: "R", does: "Reset: the same start again", run: () => session.reset() },
     { keys: ["w"], shown: "W", does: "New weights", run: () => session.newWeights() },
-    { keys: ["b"], shown: "B", does: "Bookmark this moment", run: () => session.bookmark() },
+    {
+      keys: ["b"],
+      shown: "B",
+      does: "Bookmark this moment",
+      run: () => session.travels.bookmark(),
+    },
   ];
 }
 

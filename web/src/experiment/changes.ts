@@ -1,7 +1,9 @@
 /** What a change of settings means for others that depend on them, and for the weights. */
 
+import { checked } from "./check";
 import { hasClasses, isRegression, type Data, type Experiment } from "./experiment";
 import { DEFAULT_EXPERIMENT } from "./settings";
+import { sharing } from "./sharing";
 
 /** What only given data have, as it is where nothing is given. */
 const NOTHING_GIVEN = {
@@ -17,11 +19,33 @@ const NOTHING_GIVEN = {
 } satisfies Partial<Data>;
 
 /**
+ * The experiment with some settings changed and others that follow them; an ExperimentError says why there is none.
+ *
+ * What has not changed is the same object as before.
+ */
+export function revised(before: Experiment, mutate: (draft: Experiment) => void): Experiment {
+  const draft = structuredClone(before);
+  mutate(draft);
+  follow(draft, before);
+  return sharing(checked(draft), before);
+}
+
+/**
+ * Whether the trained weights may be kept.
+ *
+ * Other data, rates, batches or activations keep them; another network, or another start, begins anew. Where the number of
+ * inputs or outputs follows from the data, the engine sees it and begins anew by itself; for drawings it is known here.
+ */
+export function keepsWeights(before: Experiment, after: Experiment): boolean {
+  return startOf(before) === startOf(after);
+}
+
+/**
  * Let the settings that a person did not touch follow those that were changed, so that both fit together.
  *
  * A new kind of data brings its own number of classes; what only suits classes or only one loss goes back to auto.
  */
-export function follow(draft: Experiment, before: Experiment): void {
+function follow(draft: Experiment, before: Experiment): void {
   const { data, network, training } = draft;
   if (data.kind !== before.data.kind) {
     if (!hasClasses(data.kind)) data.classes = 2;
@@ -42,16 +66,6 @@ export function follow(draft: Experiment, before: Experiment): void {
     if (chosen) training.loss = "squared_error";
     else network.output_activation = "auto";
   }
-}
-
-/**
- * Whether the trained weights may be kept.
- *
- * Other data, rates, batches or activations keep them; another network, or another start, begins anew. Where the number of
- * inputs or outputs follows from the data, the engine sees it and begins anew by itself; for drawings it is known here.
- */
-export function keepsWeights(before: Experiment, after: Experiment): boolean {
-  return startOf(before) === startOf(after);
 }
 
 /** All settings that the initial weights follow from. */

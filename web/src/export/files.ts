@@ -128,7 +128,7 @@ export function groupsFor(room: Rooms["room"]): readonly Group[] {
 
 async function makeScript({ rooms }: Source, framework: "numpy" | "torch"): Promise<Made> {
   const [{ frame, experiment }, { script }, { default: table }] = await Promise.all([
-    rooms.session.capture(NO_PICTURES),
+    rooms.session.ask.capture(NO_PICTURES),
     import("./script"),
     import("./scripts.json"),
   ]);
@@ -139,7 +139,7 @@ async function makeScript({ rooms }: Source, framework: "numpy" | "torch"): Prom
 
 async function makeModel({ rooms }: Source): Promise<Made> {
   const [{ frame, experiment }, { Graph }, { modelOf }] = await Promise.all([
-    rooms.session.capture(NO_PICTURES),
+    rooms.session.ask.capture(NO_PICTURES),
     import("./onnx/graph"),
     import("./onnx/model"),
   ]);
@@ -154,7 +154,7 @@ async function makeWeights(
   { rooms }: Source,
   format: "json" | "npz" | "safetensors",
 ): Promise<Made> {
-  const { frame, experiment } = await rooms.session.capture(NO_PICTURES);
+  const { frame, experiment } = await rooms.session.ask.capture(NO_PICTURES);
   return file(experiment, "weights", format, await weights(frame, experiment, format));
 }
 
@@ -179,7 +179,7 @@ async function weights(
 
 async function makeSamples({ rooms }: Source): Promise<Made> {
   const [{ frame, experiment }, { samplesCsv }] = await Promise.all([
-    rooms.session.capture(NO_PICTURES),
+    rooms.session.ask.capture(NO_PICTURES),
     import("./samples-csv"),
   ]);
   return file(experiment, "samples", "csv", samplesCsv(frame, experiment));
@@ -193,14 +193,14 @@ function makeDrawings({ rooms }: Source, format: "csv" | "npz"): Promise<Made> {
 
 async function makeCurve({ rooms }: Source): Promise<Made> {
   const { curveCsv } = await import("./curve-csv");
-  const { curve, experiment } = rooms.session;
-  return file(experiment, "curve", "csv", curveCsv(curve));
+  const { past, experiment } = rooms.session;
+  return file(experiment, "curve", "csv", curveCsv(past.curve));
 }
 
 async function makePicture(source: Source, format: "svg" | "png"): Promise<Made> {
   const { session } = source.rooms;
   const [{ frame, experiment }, { picture }, { pixelsAddress, pngOf }] = await Promise.all([
-    session.capture(DETAIL),
+    session.ask.capture(DETAIL),
     import("./picture/picture"),
     import("./picture/pixels"),
   ]);

@@ -6,8 +6,8 @@
 import type { RunState } from "../engine/protocol";
 import { parsed } from "../experiment/check";
 import type { Experiment } from "../experiment/experiment";
+import type { Present } from "../state/questions";
 import { Rooms } from "../state/rooms.svelte";
-import type { Present } from "../state/session.svelte";
 import type { Surroundings } from "../state/surroundings";
 import type { Model } from "./anywidget";
 import { inNotebook } from "./surroundings";
@@ -70,7 +70,7 @@ export class Exchange {
     this.#happened++;
     if (this.#telling || this.#closed) return;
     const bytes = this.#state?.byteLength ?? 0;
-    const pause = Math.max(this.rooms.session.playing ? TRAINING : RESTING, bytes / PACE);
+    const pause = Math.max(this.rooms.session.player.playing ? TRAINING : RESTING, bytes / PACE);
     clearTimeout(this.#timer);
     this.#timer = setTimeout(
       () => void this.#tell(),
@@ -81,7 +81,7 @@ export class Exchange {
   async #tell(): Promise<void> {
     const happened = this.#happened;
     this.#telling = true;
-    const present = await this.rooms.session.present();
+    const present = await this.rooms.session.ask.present();
     this.#telling = false;
     // While the run has yet to follow what was set last, on the screen or from Python, it will be told then.
     const isBehind = this.#received || present?.experiment !== this.rooms.session.experiment;

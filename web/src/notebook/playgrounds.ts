@@ -34,7 +34,7 @@ export class Playgrounds {
 
   #begin(model: Model): Exchange {
     const exchange: Exchange = new Exchange(model, (callback) =>
-      this.#inView.schedule(callback, exchange.rooms.session.playing),
+      this.#inView.schedule(callback, exchange.rooms.session.player.playing),
     );
     return exchange;
   }
@@ -42,7 +42,7 @@ export class Playgrounds {
   /** With the last view goes the worker, but not what it has learnt: that is told before. */
   async #endUnlessShown(exchange: Exchange): Promise<void> {
     if (this.#views > 0) return;
-    exchange.rooms.session.pause();
+    exchange.rooms.session.player.pause();
     await exchange.flush();
     if (this.#views > 0 || this.#exchange !== exchange) return;
     this.#exchange = null;

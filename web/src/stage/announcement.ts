@@ -19,11 +19,11 @@ export function announcement(session: Session): string {
   }
 }
 
-function resting({ frame, experiment, stopped, past }: Session): string {
+function resting({ frame, experiment, player, past }: Session): string {
   // The timeline itself says which; here it would be told again with every step on it.
   if (past.isPast) return "At an earlier moment";
   // The reason is told where it stands.
-  if (stopped) return "";
+  if (player.stopped) return "";
   if (!frame || frame.updates === 0) return whyIdle(experiment) === "" ? "Ready to train" : "Ready";
   const accuracy =
     frame.testAccuracy === null ? "" : `, test accuracy ${percent(frame.testAccuracy)}`;

@@ -83,6 +83,11 @@ export class History {
     return this.#running;
   }
 
+  /** The newest moment of the run; null until there is one. */
+  get newest(): Frame | null {
+    return this.#newest;
+  }
+
   /** Start the first run, or go on with the state in which it was left. */
   open(left: RunState | null): Promise<void> {
     return this.#enqueue(async () => {

@@ -55,7 +55,8 @@ export class LandscapePicture {
     this.#now = now;
     $effect(() => {
       const request = this.#request;
-      const { frame, frameExperiment, playing } = session();
+      const { frame, frameExperiment, player } = session();
+      const { playing } = player;
       // Weights that are moved by hand change before a picture is done, which is worth waiting for if it is quick.
       const soon = this.#share < 1 && this.#seconds < PATIENCE;
       if (!request || !frame || frame.failure) return;
@@ -155,7 +156,7 @@ export class LandscapePicture {
     let begun = false;
     try {
       do {
-        const landscape: Landscape = await this.#session().landscape(next);
+        const landscape: Landscape = await this.#session().ask.landscape(next);
         if (turn !== this.#turn) return;
         next = null;
         this.#share = landscape.share;

@@ -1,16 +1,27 @@
 import { describe, expect, test } from "vitest";
-import { follow, keepsWeights } from "../../src/experiment/changes";
+import { keepsWeights, revised } from "../../src/experiment/changes";
 import { checked } from "../../src/experiment/check";
+import { ExperimentError } from "../../src/experiment/errors";
 import type { Experiment } from "../../src/experiment/experiment";
 import { DEFAULT_EXPERIMENT, DRAWINGS_EXPERIMENT } from "../../src/experiment/settings";
 
 function followed(before: object, mutate: (draft: Experiment) => void): Experiment {
-  const start = checked(before);
-  const draft = structuredClone(start);
-  mutate(draft);
-  follow(draft, start);
-  return checked(draft);
+  return revised(checked(before), mutate);
 }
+
+test("a change leaves what was there before, and shares with it what is the same", () => {
+  const after = revised(DEFAULT_EXPERIMENT, ({ training }) => (training.learning_rate = 1));
+  expect(DEFAULT_EXPERIMENT.training.learning_rate).toBe(0.1);
+  expect(after.training.learning_rate).toBe(1);
+  expect(after.network).toBe(DEFAULT_EXPERIMENT.network);
+});
+
+test("a change that does not hold is refused, and one to what is there already is none", () => {
+  const change = (samples: number) => () =>
+    revised(DEFAULT_EXPERIMENT, ({ data }) => (data.samples = samples));
+  expect(change(-1)).toThrow(ExperimentError);
+  expect(change(DEFAULT_EXPERIMENT.data.samples)()).toBe(DEFAULT_EXPERIMENT);
+});
 
 describe("settings follow a change:", () => {
   test("classes go with a kind that has none", () => {

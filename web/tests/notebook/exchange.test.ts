@@ -63,7 +63,7 @@ test("the start is told, and every moment at which the run rests", async () => {
   const { rooms } = exchange(paper);
   await until(() => paper.told.length === 1);
   const start = paper.traits.state;
-  rooms.session.times(10);
+  rooms.session.player.times(10);
   await until(() => paper.traits.updates === 10);
   expect(paper.traits.state?.byteLength).toBe(start?.byteLength);
   expect(paper.experiment).toEqual(rooms.session.experiment);
@@ -72,13 +72,13 @@ test("the start is told, and every moment at which the run rests", async () => {
 test("a room that rests says nothing, and what it says itself changes nothing", async () => {
   const paper = new Paper();
   const { rooms } = exchange(paper);
-  rooms.session.times(3);
+  rooms.session.player.times(3);
   await until(() => paper.traits.updates === 3);
   const { length } = paper.told;
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(paper.told.length).toBe(length);
   expect(rooms.session.frame?.updates).toBe(3);
-  expect(rooms.session.canRedo).toBe(false);
+  expect(rooms.session.redoLabel !== null).toBe(false);
 });
 
 test("what Python sets is shown as one step, and told once", async () => {
@@ -101,23 +101,23 @@ test("what Python sets is shown as one step, and told once", async () => {
 test("a run that was left goes on where it was", async () => {
   const paper = new Paper();
   const first = exchange(paper);
-  first.rooms.session.times(7);
+  first.rooms.session.player.times(7);
   await until(() => paper.traits.updates === 7);
   first.close();
   expect(paper.listeners).toBe(0);
 
   const { rooms } = exchange(paper);
   await until(() => rooms.session.frame?.updates === 7);
-  rooms.session.step();
+  rooms.session.player.step();
   await until(() => paper.traits.updates === 8);
-  expect(rooms.session.canUndo).toBe(false);
+  expect(rooms.session.undoLabel !== null).toBe(false);
 });
 
 test("what is trained is told before the last view goes", async () => {
   const paper = new Paper();
   const made = exchange(paper);
   await until(() => paper.told.length === 1);
-  made.rooms.session.times(5);
+  made.rooms.session.player.times(5);
   await until(() => made.rooms.session.frame?.updates === 5);
   await made.flush();
   expect(paper.traits.updates).toBe(5);
@@ -128,9 +128,9 @@ test("a room whose Python side was closed goes on in silence", async () => {
   const { rooms } = exchange(paper);
   await until(() => paper.told.length === 1);
   paper.isClosed = true;
-  rooms.session.times(5);
+  rooms.session.player.times(5);
   await until(() => rooms.session.frame?.updates === 5);
-  rooms.session.step();
+  rooms.session.player.step();
   await until(() => rooms.session.frame?.updates === 6);
   expect(paper.told).toEqual([0]);
 });

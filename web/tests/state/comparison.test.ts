@@ -30,15 +30,15 @@ async function both(a: number, b: number): Promise<void> {
 describe("two runs in step", () => {
   test("with the same settings are the same to the bit, wherever the pinned one joins", async () => {
     await shapes();
-    session.times(40);
+    session.player.times(40);
     await until(() => session.frame?.updates === 40);
     comparison.pin();
     await both(40, 40);
     expect(bits(comparison.a?.frame)).toBe(bits());
-    session.step();
+    session.player.step();
     await both(41, 41);
     expect(bits(comparison.a?.frame)).toBe(bits());
-    session.epoch();
+    session.player.epoch();
     await both(45, 45);
     session.reset();
     await both(0, 0);
@@ -49,7 +49,7 @@ describe("two runs in step", () => {
     await shapes();
     comparison.pin();
     session.change("learning rate", ({ training }) => (training.learning_rate = 1));
-    session.epoch();
+    session.player.epoch();
     await both(15, 15);
     expect(comparison.pinned?.training.learning_rate).toBe(0.1);
     expect(bits(comparison.a?.frame)).not.toBe(bits());
@@ -60,15 +60,15 @@ describe("two runs in step", () => {
     await shapes();
     comparison.pin();
     session.change("batch", ({ training }) => (training.batch_size = "all"));
-    session.epoch();
-    session.epoch();
+    session.player.epoch();
+    session.player.epoch();
     await both(30, 2);
     session.undo();
     comparison.end();
     session.change("batch", ({ training }) => (training.batch_size = "all"));
     comparison.pin();
     session.undo();
-    session.step();
+    session.player.step();
     await both(2, 3);
   });
 
@@ -76,13 +76,13 @@ describe("two runs in step", () => {
     await shapes();
     comparison.pin();
     await both(0, 0);
-    session.play();
+    session.player.play();
     let apart = 0;
     await until(() => {
       apart = Math.max(apart, (session.frame?.epoch ?? 0) - (comparison.a?.frame?.epoch ?? 0));
       return (session.frame?.epoch ?? 0) > 30;
     });
-    session.pause();
+    session.player.pause();
     await until(() => comparison.a?.frame?.updates === session.frame?.updates);
     expect(apart).toBeLessThanOrEqual(1);
     expect(bits(comparison.a?.frame)).toBe(bits());
@@ -91,9 +91,9 @@ describe("two runs in step", () => {
 
   test("a run that joins late has a curve from the start on", async () => {
     await shapes();
-    session.play();
+    session.player.play();
     await until(() => (session.frame?.epoch ?? 0) > 40);
-    session.pause();
+    session.player.pause();
     comparison.pin();
     await until(() => comparison.a?.frame?.updates === session.frame?.updates);
     expect(comparison.a?.curve[0]?.updates).toBe(0);
@@ -105,7 +105,7 @@ describe("two runs in step", () => {
     await shapes(around);
     comparison.pin();
     session.change("learning rate", ({ training }) => (training.learning_rate = 0.01));
-    session.play();
+    session.player.play();
     await until(() => (session.frame?.epoch ?? 0) > 5);
     expect(comparison.a?.frame?.failure).not.toBeNull();
   });
@@ -116,7 +116,7 @@ describe("two runs in step", () => {
     comparison.pin();
     await both(0, 0);
     around.workers[1]?.crash("gone");
-    session.play();
+    session.player.play();
     await until(() => (session.frame?.epoch ?? 0) > 5);
     expect(comparison.a?.broken).toContain("gone");
   });
@@ -127,14 +127,14 @@ describe("what becomes of them", () => {
     await shapes();
     comparison.pin();
     session.change("rate", ({ training }) => (training.learning_rate = 1));
-    session.epoch();
+    session.player.epoch();
     await both(15, 15);
     const [a, b] = [bits(comparison.a?.frame), bits()];
     await comparison.swap();
     await until(() => bits() === a && bits(comparison.a?.frame) === b);
     expect(session.experiment.training.learning_rate).toBe(0.1);
     expect(comparison.pinned?.training.learning_rate).toBe(1);
-    expect(session.curve.at(-1)?.updates).toBe(15);
+    expect(session.past.curve.at(-1)?.updates).toBe(15);
     session.undo();
     await until(() => bits() === b);
     expect(session.experiment.training.learning_rate).toBe(1);
@@ -144,7 +144,7 @@ describe("what becomes of them", () => {
     await shapes();
     comparison.pin();
     session.change("units", ({ network }) => (network.hidden = [{ units: 8, activation: "relu" }]));
-    session.epoch();
+    session.player.epoch();
     await both(15, 15);
     const [a, b] = [bits(comparison.a?.frame), bits()];
     await comparison.keepA();
@@ -161,7 +161,7 @@ describe("what becomes of them", () => {
     await shapes();
     comparison.pin();
     session.change("rate", ({ training }) => (training.learning_rate = 1));
-    session.epoch();
+    session.player.epoch();
     await both(15, 15);
     comparison.keepB();
     expect(comparison.pinned).toEqual(session.experiment);
@@ -171,7 +171,7 @@ describe("what becomes of them", () => {
     comparison.end();
     expect(comparison.a).toBeNull();
     expect(bits()).toBe(before);
-    session.step();
+    session.player.step();
     await until(() => session.frame?.updates === 16);
   });
 
@@ -200,7 +200,7 @@ describe("what becomes of them", () => {
   test("says since when B has had other settings", async () => {
     await shapes();
     comparison.pin();
-    session.epoch();
+    session.player.epoch();
     await both(15, 15);
     expect(comparison.changedAt).toBeNull();
     session.change("rate", ({ training }) => (training.learning_rate = 1));

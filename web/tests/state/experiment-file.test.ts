@@ -34,7 +34,7 @@ test("a bad file leaves the experiment and the steps alone", async () => {
   await until(() => rooms.session.frame !== null);
   await rooms.openFile(file("{"));
   expect(rooms.session.experiment).toEqual(DEFAULT_EXPERIMENT);
-  expect(rooms.session.canUndo).toBe(false);
+  expect(rooms.session.undoLabel !== null).toBe(false);
   expect(rooms.session.notice).toContain("mine.json");
 });
 
@@ -42,7 +42,7 @@ test("a good file begins anew and is one step", async () => {
   const rooms = page();
   const { session } = rooms;
   await until(() => session.frame !== null);
-  session.times(20);
+  session.player.times(20);
   await until(() => session.frame?.updates === 20);
   await rooms.openFile(file('{"training": {"learning_rate": 0.5}}'));
   await until(() => session.frame?.updates === 0);

@@ -300,9 +300,9 @@ describe("in a session", () => {
     expect(session.frame?.account).toBeNull();
     session.inside.look({ kind: "unit", layer: 1, unit: 0 });
     await until(() => session.frame?.account?.records.length === 2);
-    session.play();
+    session.player.play();
     await until(() => (session.frame?.epoch ?? 0) > 3);
-    session.pause();
+    session.player.pause();
     await until(() => session.frame?.account?.parameters[0] === session.frame?.weight(0, 0, 0));
     session.inside.close();
     await until(() => session.frame?.account === null);

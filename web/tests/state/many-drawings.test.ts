@@ -85,7 +85,7 @@ test("Train sends one command, and the experiment is written once", async () => 
 test("while a thousand drawings are trained on, only those that are read otherwise are new objects", async () => {
   await until(() => drawings.kept.every(({ predicted }) => predicted !== null));
   const before = drawings.kept;
-  drawings.session.step();
+  drawings.session.player.step();
   await bits(drawings, 1);
   const changed = drawings.kept.filter((kept, row) => kept !== before[row]);
   expect(changed.every(({ row, predicted }) => predicted !== before[row]?.predicted)).toBe(true);

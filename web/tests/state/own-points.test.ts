@@ -39,8 +39,8 @@ test("an empty plane has a picture, and nothing to train on", async () => {
   const session = await opened(new Surround("#data=given&points=none"));
   expect([session.frame?.samples, session.frame?.trainLoss]).toEqual([0, null]);
   expect(session.frame?.surface).not.toBeNull();
-  session.play();
-  expect([session.playing, session.notice]).toEqual([
+  session.player.play();
+  expect([session.player.playing, session.notice]).toEqual([
     false,
     "There is nothing to train on yet: put points on the plane.",
   ]);

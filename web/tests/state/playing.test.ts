@@ -22,21 +22,21 @@ describe("training starts by itself", () => {
   test("when the page is opened, and its curve begins at the beginning", async () => {
     session = await opened(lively());
     await until(() => (session.frame?.epoch ?? 0) > 3);
-    expect(session.playing).toBe(true);
-    expect(session.curve[0]?.updates).toBe(0);
+    expect(session.player.playing).toBe(true);
+    expect(session.past.curve[0]?.updates).toBe(0);
   });
 
   test("but not for those who prefer stillness, until they press play", async () => {
     session = await opened(new Surround());
     await until(() => Object.keys(session.thumbnails).length > 0);
-    expect(session.playing).toBe(false);
+    expect(session.player.playing).toBe(false);
     expect(session.frame?.updates).toBe(0);
-    session.play();
+    session.player.play();
     await until(() => (session.frame?.updates ?? 0) > 0);
   });
 
   test("but not after it was paused, or taken step by step, when the page was left", async () => {
-    for (const rest of [(): void => session.pause(), (): void => session.step()]) {
+    for (const rest of [(): void => session.player.pause(), (): void => session.player.step()]) {
       const around = lively();
       session = await opened(around);
       await until(() => (session.frame?.updates ?? 0) > 0);
@@ -45,7 +45,7 @@ describe("training starts by itself", () => {
       closeAll();
       session = await opened(around);
       await until(() => Object.keys(session.thumbnails).length > 0);
-      expect(session.playing).toBe(false);
+      expect(session.player.playing).toBe(false);
       closeAll();
     }
   });
@@ -71,6 +71,6 @@ test("a change of the network goes on playing, from a curve that begins at the b
     network.hidden = [{ units: 2, activation: "tanh" }];
   });
   await until(() => session.frame?.widths[1] === 2 && session.frame.epoch > 3);
-  expect(session.playing).toBe(true);
-  expect(session.curve[0]?.updates).toBe(0);
+  expect(session.player.playing).toBe(true);
+  expect(session.past.curve[0]?.updates).toBe(0);
 });

@@ -20,7 +20,7 @@ describe("the rooms", () => {
     expect(around.workers).toHaveLength(2);
     expect(rooms.drawings?.session).toBe(rooms.session);
     expect(rooms.session.experiment).toEqual(DRAWINGS_EXPERIMENT);
-    expect(rooms.session.canUndo).toBe(false);
+    expect(rooms.session.undoLabel !== null).toBe(false);
     await until(() => rooms.session.frame !== null);
     expect(rooms.session.frame?.widths).toEqual([36, 12, 2]);
     rooms.go("shapes");
@@ -36,7 +36,7 @@ describe("the rooms", () => {
     await until(() => (rooms.session.frame?.epoch ?? 0) > 2);
     const { shapes } = rooms;
     rooms.go("draw");
-    expect([shapes?.playing, rooms.session.playing]).toEqual([false, false]);
+    expect([shapes?.player.playing, rooms.session.player.playing]).toEqual([false, false]);
     await until(() => rooms.session.frame !== null);
     const updates = shapes?.frame?.updates ?? 0;
     await new Promise((resolve) => setTimeout(resolve, 30));
@@ -45,10 +45,10 @@ describe("the rooms", () => {
     expect(shapes?.frame?.updates).toBe(later);
     rooms.go("shapes");
     await until(() => (shapes?.frame?.updates ?? 0) > updates);
-    shapes?.pause();
+    shapes?.player.pause();
     rooms.go("draw");
     rooms.go("shapes");
-    expect(shapes?.playing).toBe(false);
+    expect(shapes?.player.playing).toBe(false);
   });
 
   test("that are left before the engine is there do not train behind the visitor's back", async () => {
@@ -59,14 +59,14 @@ describe("the rooms", () => {
     rooms.go("draw");
     await until(() => shapes?.frame !== null);
     await new Promise((resolve) => setTimeout(resolve, 30));
-    expect([shapes?.playing, shapes?.frame?.updates]).toEqual([false, 0]);
+    expect([shapes?.player.playing, shapes?.frame?.updates]).toEqual([false, 0]);
   });
 
   test("pausing in Draw does not keep Shapes from starting by itself", async () => {
     const around = new Surround();
     const drawings = await drawing(around);
-    drawings.session.times(1);
-    drawings.session.pause();
+    drawings.session.player.times(1);
+    drawings.session.player.pause();
     expect(drawings.session.view.playing).toBe(true);
   });
 
@@ -158,7 +158,7 @@ describe("the address", () => {
     around.location.hash = older;
     const { session, drawings: again } = page(around);
     expect(again && tray(again)).toEqual(before);
-    expect([session.notice, session.canUndo]).toEqual([null, false]);
+    expect([session.notice, session.undoLabel !== null]).toEqual([null, false]);
   });
 
   test("that the browser had not taken over when it was loaded anew does not cost the change either", async () => {

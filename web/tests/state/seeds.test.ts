@@ -68,19 +68,19 @@ afterEach(() => {
 describe("many seeds", () => {
   test("trains a hundred starts, ends its workers, and leaves the run alone", async () => {
     const seeds = await many();
-    const before = [session.experiment, bits(), session.canUndo];
+    const before = [session.experiment, bits(), session.undoLabel !== null];
     seeds.show();
     expect([seeds.open, seeds.running, seeds.isPresent]).toEqual([true, true, true]);
     await until(() => !seeds.running);
     expect(seeds.starts.filter((start) => start?.moments.at(-1)?.epoch === 10)).toHaveLength(100);
     expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
-    expect([session.experiment, bits(), session.canUndo]).toEqual(before);
+    expect([session.experiment, bits(), session.undoLabel !== null]).toEqual(before);
     expect(new Set(seeds.starts.map((start) => start?.moments.at(-1)?.trainLoss)).size).toBe(100);
   });
 
   test("goes over to a start with the very numbers that were counted, and undo takes that back", async () => {
     const seeds = await many();
-    session.times(7);
+    session.player.times(7);
     await until(() => session.frame?.updates === 7);
     const before = bits();
     seeds.show();
@@ -95,12 +95,12 @@ describe("many seeds", () => {
     expect(frame?.trainLoss).toBe(counted?.moments.at(-1)?.trainLoss);
     expect(frame?.testLoss).toBe(counted?.moments.at(-1)?.testLoss);
     expect(frame?.testAccuracy).toBe(counted?.moments.at(-1)?.testAccuracy);
-    expect(session.curve).toEqual(counted?.moments);
+    expect(session.past.curve).toEqual(counted?.moments);
     const there = bits();
     expect(session.undoLabel).toBe("another start");
     session.undo();
     await until(() => session.frame?.updates === 7);
-    expect([bits(), session.experiment.network.seed, session.curve.at(-1)?.updates]).toEqual([
+    expect([bits(), session.experiment.network.seed, session.past.curve.at(-1)?.updates]).toEqual([
       before,
       0,
       7,

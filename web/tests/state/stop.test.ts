@@ -28,25 +28,25 @@ describe("a session", () => {
   test("rests at a stop condition, says which, and goes on when asked", async () => {
     const session = await opened();
     session.view.stop = { ...NEVER, epochs: 12 };
-    session.play();
-    await until(() => session.stopped !== null);
+    session.player.play();
+    await until(() => session.player.stopped !== null);
     expect([session.status, session.frame?.epoch]).toEqual(["ready", 12]);
-    expect(session.stopped).toMatchObject({ why: "epochs", limit: 12 });
-    session.play();
-    expect(session.stopped).toBeNull();
+    expect(session.player.stopped).toMatchObject({ why: "epochs", limit: 12 });
+    session.player.play();
+    expect(session.player.stopped).toBeNull();
     await until(() => (session.frame?.epoch ?? 0) > 15);
-    session.pause();
-    expect(session.stopped).toBeNull();
+    session.player.pause();
+    expect(session.player.stopped).toBeNull();
   });
 
   test("forgets why it stopped once anything else is shown", async () => {
     const session = await opened();
     session.view.stop = { ...NEVER, epochs: 2 };
-    session.play();
-    await until(() => session.stopped !== null);
-    session.step();
+    session.player.play();
+    await until(() => session.player.stopped !== null);
+    session.player.step();
     await until(() => session.frame?.updates === 31);
-    expect(session.stopped).toBeNull();
+    expect(session.player.stopped).toBeNull();
   });
 
   test("keeps its stop conditions in the browser and not in the link", async () => {

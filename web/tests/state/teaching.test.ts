@@ -38,7 +38,7 @@ describe("Train", () => {
     draw(drawings, "X");
     const { text } = drawings;
     const before = await bits(drawings, 0);
-    const { curve } = drawings.session;
+    const { curve } = drawings.session.past;
     drawings.teach(10);
     const after = await bits(drawings, 10);
     expect(drawings.session.undoLabel).toBe("training");
@@ -46,7 +46,7 @@ describe("Train", () => {
     drawings.session.undo();
     expect([drawings.text, drawings.row, drawings.kept.length]).toEqual([text, null, 1]);
     expect(await bits(drawings, 0)).toBe(before);
-    expect(drawings.session.curve).toEqual(curve);
+    expect(drawings.session.past.curve).toEqual(curve);
 
     drawings.session.redo();
     expect([drawings.row, drawings.kept.length]).toEqual([1, 2]);
@@ -62,20 +62,20 @@ describe("Train", () => {
       drawings.teach(1);
     }
     const after = await bits(drawings, 5);
-    while (drawings.session.canUndo) drawings.session.undo();
+    while (drawings.session.undoLabel !== null) drawings.session.undo();
     expect(await bits(drawings, 0)).toBe(before);
     expect([drawings.kept.length, drawings.text, drawings.mode]).toEqual([0, "", 0]);
-    while (drawings.session.canRedo) drawings.session.redo();
+    while (drawings.session.redoLabel !== null) drawings.session.redo();
     expect(await bits(drawings, 5)).toBe(after);
     expect(drawings.kept).toHaveLength(5);
   });
 
   test("rests a run that is playing", async () => {
     keep(drawings, "X", 0);
-    drawings.session.play();
+    drawings.session.player.play();
     await until(() => (drawings.session.frame?.updates ?? 0) > 5);
     drawings.teach(1);
-    expect(drawings.session.playing).toBe(false);
+    expect(drawings.session.player.playing).toBe(false);
   });
 
   test("keeps the weights that were learnt with fewer drawings", async () => {
@@ -131,7 +131,7 @@ describe("a run that diverges by being taught", () => {
       drawings.teach(10);
     }
     await until(() => drawings.session.status === "diverged");
-    drawings.session.recover();
+    drawings.session.player.recover();
     await until(() => drawings.session.status === "ready" && drawings.session.frame?.samples === 6);
     expect(drawings.session.frame?.weights.every((each) => each.every(Number.isFinite))).toBe(true);
     drawings.session.undo();
@@ -179,22 +179,22 @@ describe("the seed's own sequence", () => {
 describe("Play", () => {
   test("trains on the whole tray", async () => {
     for (let seed = 0; seed < 4; seed++) keep(drawings, seed % 2 ? "O" : "X", seed % 2, seed);
-    drawings.session.play();
+    drawings.session.player.play();
     await until(() => (drawings.session.frame?.epoch ?? 0) > 3);
-    drawings.session.pause();
+    drawings.session.player.pause();
     expect(drawings.session.frame?.trainSamples).toBe(4);
-    expect(drawings.session.curve.every(({ epoch }) => Number.isFinite(epoch))).toBe(true);
+    expect(drawings.session.past.curve.every(({ epoch }) => Number.isFinite(epoch))).toBe(true);
   });
 
   test.each(["play", "step", "epoch"] as const)(
     "has nothing to do on an empty tray: %s",
     async (how) => {
-      drawings.session[how]();
+      drawings.session.player[how]();
       expect(drawings.session.notice).toContain("There is nothing to train on yet");
-      expect(drawings.session.playing).toBe(false);
+      expect(drawings.session.player.playing).toBe(false);
       keep(drawings, "X", 0);
       drawings.holdOut(0, true);
-      drawings.session[how]();
+      drawings.session.player[how]();
       expect(drawings.session.notice).toContain("Every drawing is held out for testing");
       await bits(drawings, 0);
     },
@@ -202,9 +202,9 @@ describe("Play", () => {
 
   test("rests when the tray becomes empty", async () => {
     keep(drawings, "X", 0);
-    drawings.session.play();
+    drawings.session.player.play();
     drawings.removeAll();
-    await until(() => !drawings.session.playing);
+    await until(() => !drawings.session.player.playing);
   });
 
   test("never starts by itself", async () => {
@@ -216,6 +216,6 @@ describe("Play", () => {
     closeAll();
     drawings = await drawing(around);
     await new Promise((resolve) => setTimeout(resolve, 40));
-    expect([drawings.session.playing, drawings.session.frame?.updates]).toEqual([false, 0]);
+    expect([drawings.session.player.playing, drawings.session.frame?.updates]).toEqual([false, 0]);
   });
 });

@@ -16,12 +16,12 @@ function bits(of = session): string {
 /** Make updates; returns the weights. */
 async function trained(count: number, of = session): Promise<string> {
   const total = (of.frame?.updates ?? 0) + count;
-  of.times(count);
+  of.player.times(count);
   await until(() => of.frame?.updates === total);
   return bits(of);
 }
 async function travelled(updates: number, of = session): Promise<string> {
-  of.travel(updates);
+  of.travels.to(updates);
   await until(() => of.past.goal === null);
   expect(of.frame?.updates).toBe(updates);
   return bits(of);
@@ -40,10 +40,10 @@ describe("travelling", () => {
   test("shows the weights, the curve and the settings of that moment", async () => {
     session = await opened();
     const early = await trained(20);
-    const { curve } = session;
+    const { curve } = session.past;
     await rate(0.5);
     const late = await trained(30);
-    const whole = session.curve;
+    const whole = session.past.curve;
 
     expect(await travelled(20)).toBe(early);
     expect(session.experiment.training.learning_rate).toBe(0.5);
@@ -52,13 +52,13 @@ describe("travelling", () => {
     expect(session.frameExperiment).toBe(session.experiment);
     expect(session.link).not.toContain("learning_rate");
     await travelled(20);
-    expect(session.curve).toEqual(curve);
+    expect(session.past.curve).toEqual(curve);
     expect(session.past.whole.map(({ updates }) => updates)).toEqual([0, 20, 50]);
-    session.toTip();
+    session.travels.toTip();
     await until(() => !session.past.isPast);
     expect(bits()).toBe(late);
-    expect(session.curve).toEqual(whole);
-    expect(session.canUndo).toBe(true);
+    expect(session.past.curve).toEqual(whole);
+    expect(session.undoLabel !== null).toBe(true);
     expect(session.undoLabel).toBe("learning rate");
   });
 
@@ -67,7 +67,7 @@ describe("travelling", () => {
     session = await opened(around);
     await trained(500);
     const requests = around.workers[0]?.requests ?? [];
-    for (let updates = 0; updates <= 400; updates++) session.travel(updates, { rough: true });
+    for (let updates = 0; updates <= 400; updates++) session.travels.to(updates, { rough: true });
     await until(() => session.past.goal === null);
     expect(session.frame?.updates).toBe(400);
     const sent = requests.filter(
@@ -79,7 +79,7 @@ describe("travelling", () => {
   test("to a moment that is not kept is told, and leaves all as it was", async () => {
     session = await opened();
     const there = await trained(20);
-    session.travel(5, { branch: 99 });
+    session.travels.to(5, { branch: 99 });
     await until(() => session.notice !== null);
     expect(session.notice).toBe("That moment is no longer kept.");
     expect([session.past.goal, session.frame?.updates]).toEqual([null, 20]);
@@ -91,13 +91,13 @@ describe("travelling", () => {
     await trained(20);
     await rate(0.5);
     await trained(10);
-    session.travel(5);
-    session.times(3);
+    session.travels.to(5);
+    session.player.times(3);
     await until(() => session.frame?.updates === 8);
     expect(session.experiment.training.learning_rate).toBe(0.1);
     expect(session.frameExperiment).toBe(session.experiment);
-    session.travel(2);
-    session.times(25);
+    session.travels.to(2);
+    session.player.times(25);
     await until(() => session.frame?.updates === 27);
     expect(session.experiment.training.learning_rate).toBe(0.5);
     await travelled(7);
@@ -109,16 +109,16 @@ describe("travelling", () => {
     await trained(20);
     await rate(0.5);
     const end = await trained(10);
-    session.play();
-    session.travel(4);
-    expect(session.playing).toBe(false);
+    session.player.play();
+    session.travels.to(4);
+    expect(session.player.playing).toBe(false);
     await until(() => session.past.goal === null);
     session.view.speed = "slow";
-    session.play();
+    session.player.play();
     await until(() => session.experiment.training.learning_rate === 0.5);
     expect(session.frame?.updates).toBe(20);
     await until(() => session.frame?.updates === 30);
-    session.pause();
+    session.player.pause();
     expect(bits()).toBe(end);
     expect(session.past.branches).toHaveLength(1);
   });
@@ -137,11 +137,11 @@ describe("travelling", () => {
     expect(past.curveOf(first?.branch ?? -1).map(({ updates }) => updates)).toEqual([0, 20, 50]);
     expect(past.kin).toEqual([first]);
 
-    session.toTip(first?.branch);
+    session.travels.toTip(first?.branch);
     await until(() => session.frame?.updates === 50);
     expect(bits()).toBe(end);
     expect(session.experiment.training.learning_rate).toBe(0.1);
-    session.toTip(second?.branch);
+    session.travels.toTip(second?.branch);
     await until(() => session.frame?.updates === 27);
     expect(bits()).toBe(other);
     expect(session.experiment.training.learning_rate).toBe(1);
@@ -158,7 +158,7 @@ describe("travelling", () => {
     await until(() => session.frame?.updates === 0);
     expect(session.past.branches).toHaveLength(3);
     expect(session.past.kin).toEqual([]);
-    session.toTip(session.past.branches[0]?.branch);
+    session.travels.toTip(session.past.branches[0]?.branch);
     await until(() => session.frame?.updates === 20);
     expect(session.experiment.network.hidden).toHaveLength(2);
     expect(bits()).toBe(end);
@@ -203,7 +203,7 @@ describe("undo", () => {
     await trained(10);
     expect(session.past.branches).toHaveLength(2);
     expect(session.past.branch?.marks).toHaveLength(1);
-    session.toTip(session.past.branches[0]?.branch);
+    session.travels.toTip(session.past.branches[0]?.branch);
     await until(() => bits() === after);
   });
 
@@ -268,8 +268,8 @@ describe("bookmarks", () => {
     session = await opened();
     await trained(20);
     const there = bits();
-    session.bookmark();
-    session.bookmark();
+    session.travels.bookmark();
+    session.travels.bookmark();
     const { past } = session;
     const [bookmark] = past.bookmarks;
     if (!bookmark) throw new Error("no bookmark");
@@ -279,7 +279,7 @@ describe("bookmarks", () => {
     await travelled(5);
     await rate(1);
     await trained(4);
-    session.toBookmark(bookmark);
+    session.travels.toBookmark(bookmark);
     await until(() => session.frame?.updates === 20);
     expect(bits()).toBe(there);
     past.rename(bookmark.id, " the bend ");
@@ -297,7 +297,7 @@ test("a bookmark before a fork is on both branches", async () => {
   await rate(1);
   await trained(5);
   await travelled(10);
-  session.bookmark();
+  session.travels.bookmark();
   const { past } = session;
   const [first, second] = past.branches;
   const [bookmark] = past.bookmarks;
@@ -305,17 +305,17 @@ test("a bookmark before a fork is on both branches", async () => {
   expect(past.moment?.branch).toBe(second?.branch);
   expect(bookmark.moment.branch).toBe(first?.branch);
   expect(past.isOnWay(bookmark)).toBe(true);
-  session.toTip();
+  session.travels.toTip();
   await until(() => session.frame?.updates === 25);
-  session.bookmark();
-  session.toBookmark(bookmark);
+  session.travels.bookmark();
+  session.travels.toBookmark(bookmark);
   await until(() => session.frame?.updates === 10);
   expect(past.moment?.branch).toBe(second?.branch);
-  session.toTip(first?.branch);
+  session.travels.toTip(first?.branch);
   await until(() => session.frame?.updates === 30);
   expect(past.bookmarks.map((each) => past.isOnWay(each))).toEqual([true, false]);
   const there = past.bookmarks[1];
-  if (there) session.toBookmark(there);
+  if (there) session.travels.toBookmark(there);
   await until(() => session.frame?.updates === 25);
   expect(past.moment?.branch).toBe(second?.branch);
 });
@@ -324,7 +324,7 @@ test("a crash of the worker ends the history and keeps the curve", async () => {
   const around = new Surround();
   session = await opened(around);
   await trained(20);
-  session.bookmark();
+  session.travels.bookmark();
   await new Promise((resolve) => setTimeout(resolve, 1100));
   await trained(10);
   const { frame } = session;
@@ -332,7 +332,7 @@ test("a crash of the worker ends the history and keeps the curve", async () => {
   await until(() => session.frame !== frame);
   expect(session.past.bookmarks).toEqual([]);
   expect(session.past.branches).toHaveLength(1);
-  expect(session.curve[0]?.updates).toBe(0);
+  expect(session.past.curve[0]?.updates).toBe(0);
   await trained(5);
   await travelled(session.frame?.updates ?? 0);
 });
@@ -371,14 +371,14 @@ describe("in Draw", () => {
     await travelled(10);
     expect(tray(drawings)).toEqual(before.slice(0, 1));
     const events = 3;
-    session.travel(20, { events });
+    session.travels.to(20, { events });
     await until(() => session.past.goal === null);
     expect(tray(drawings)).toEqual(before);
     expect(drawings.text).toBe(text);
-    session.travel(30, { events: 4 });
+    session.travels.to(30, { events: 4 });
     await until(() => session.past.goal === null);
     expect(bits()).toBe(end);
-    session.toTip();
+    session.travels.toTip();
     await until(() => !session.past.isPast);
     expect([drawings.kept.length, drawings.text]).toEqual([3, unfinished]);
   });

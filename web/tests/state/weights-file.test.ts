@@ -16,11 +16,11 @@ async function ready(): Promise<Rooms> {
   return rooms;
 }
 async function trained(session: Session, epochs: number): Promise<void> {
-  for (let k = 0; k < epochs; k++) session.epoch();
+  for (let k = 0; k < epochs; k++) session.player.epoch();
   await until(() => session.frame?.epoch === epochs);
 }
 async function saved(session: Session, name = "w.json"): Promise<File> {
-  const { frame, experiment } = await session.capture();
+  const { frame, experiment } = await session.ask.capture();
   const about = aboutOf(frame, experiment);
   return new File([writeWeightsJson(tensorsOf(layersOf(frame)), about)], name);
 }
@@ -62,7 +62,7 @@ describe("weights of a file", () => {
   test("that only name themselves go in where their shapes fit, and are refused else", async () => {
     const rooms = await ready();
     const { session } = rooms;
-    const { frame } = await session.capture();
+    const { frame } = await session.ask.capture();
     const weights = Object.fromEntries(
       tensorsOf(layersOf(frame)).map(({ name, shape: [rows = 0, columns] }) => [
         name,

@@ -40,7 +40,8 @@ export class Diagnosis {
 
   /** A new moment of the run has come. */
   note(): void {
-    const { frame, frameExperiment, playing } = this.#session;
+    const { frame, frameExperiment } = this.#session;
+    const { playing } = this.#session.player;
     if (!frame) return;
     if (frameExperiment !== this.#experiment || frame.run !== this.#run) this.#turnTo(frame);
     const now = this.#now();
@@ -76,13 +77,14 @@ export class Diagnosis {
     if (this.#asking) return;
     this.#asking = true;
     this.#surveyed = this.#now();
-    this.#survey = await this.#session.survey();
+    this.#survey = await this.#session.ask.survey();
     this.#asking = false;
     this.#look();
   }
 
   #look(): void {
-    const { frame, experiment, frameExperiment, curve, playing } = this.#session;
+    const { frame, experiment, frameExperiment, past, player } = this.#session;
+    const { curve } = past;
     if (!frame || frameExperiment !== experiment) return;
     const units = frame.widths.slice(1, -1).reduce((sum, width) => sum + width, 0);
     const [start] = curve;
@@ -93,6 +95,6 @@ export class Diagnosis {
       curve: curve.filter(({ updates }) => updates >= this.#since),
       survey: this.#survey?.length === units ? this.#survey : null,
     });
-    this.#finding = this.#steady.take(found, this.#now(), !playing);
+    this.#finding = this.#steady.take(found, this.#now(), !player.playing);
   }
 }
