@@ -76,7 +76,12 @@ export function classOf(key: string, names: readonly string[]): number {
 function starts(session: Session): Shortcut[] {
   return [
     { keys: ["i"], shown: "I", does: "Look inside", run: () => session.inside.toggle() },
-    { keys: ["r"], shown: "R", does: "Reset: the same start again", run: () => session.reset() },
+    {
+      keys: ["r"],
+      shown: "R",
+      does: "Reset: the same start again",
+      run: () => session.weights.reset(),
+    },
     { keys: ["w"], shown: "W", does: "New weights", run: () => session.newWeights() },
     {
       keys: ["b"],
@@ -90,8 +95,8 @@ function starts(session: Session): Shortcut[] {
 function undoing(session: Session): Shortcut[] {
   const key = { keys: ["z"], control: true };
   return [
-    { ...key, shown: "Ctrl Z", does: "Undo", run: () => session.undo() },
-    { ...key, shift: true, shown: "Ctrl Shift Z", does: "Redo", run: () => session.redo() },
+    { ...key, shown: "Ctrl Z", does: "Undo", run: () => session.history.undo() },
+    { ...key, shift: true, shown: "Ctrl Shift Z", does: "Redo", run: () => session.history.redo() },
   ];
 }
 

@@ -12,11 +12,11 @@ export function canSwitch(session: Session, frame: Frame, { column }: UnitRef): 
 
 /** Switch all that leaves a unit off, or on again where all of it is off. */
 export function switchUnit(session: Session, frame: Frame, { column, unit }: UnitRef): void {
-  session.switchOff(frame.weightsFrom(column, unit), !frame.unitIsOff(column, unit));
+  session.weights.switchOff(frame.weightsFrom(column, unit), !frame.unitIsOff(column, unit));
 }
 
 export function switchWeight(session: Session, frame: Frame, weight: WeightRef): void {
-  session.switchOff([weight], !frame.isOff(weight.layer, weight.unit, weight.input));
+  session.weights.switchOff([weight], !frame.isOff(weight.layer, weight.unit, weight.input));
 }
 
 /** What is switched off, in words: "1 unit and 2 weights"; empty where nothing is. */

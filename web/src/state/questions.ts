@@ -6,7 +6,7 @@ import type { Landscape, LandscapeRequest } from "../engine/landscape";
 import type { PresentState, ViewOptions } from "../engine/protocol";
 import { surveyed, type UnitSurvey } from "../engine/survey";
 import type { Experiment } from "../experiment/experiment";
-import type { History } from "./history.svelte";
+import type { Course } from "./course.svelte";
 import { ALL_FEATURES, thumbnailsOf, type Thumbnails } from "./thumbnails";
 import type { ViewSettings } from "./view.svelte";
 
@@ -23,12 +23,12 @@ export interface Captured {
 
 export class Questions {
   readonly #client: EngineClient;
-  readonly #history: History;
+  readonly #course: Course;
   readonly #view: ViewSettings;
 
-  constructor(client: EngineClient, history: History, view: ViewSettings) {
+  constructor(client: EngineClient, course: Course, view: ViewSettings) {
     this.#client = client;
-    this.#history = history;
+    this.#course = course;
     this.#view = view;
   }
 
@@ -44,21 +44,21 @@ export class Questions {
   /** The present moment with all its numbers and pictures in so much detail, and what is run then, to be saved. */
   async capture(detail: Partial<ViewOptions> = {}): Promise<Captured> {
     const frame = await this.#client.capture({ ...this.#view.options, ...detail });
-    const made = this.#history.past.madeAt(frame.place.moment);
-    return { frame, experiment: made?.experiment ?? this.#history.running };
+    const made = this.#course.past.madeAt(frame.place.moment);
+    return { frame, experiment: made?.experiment ?? this.#course.running };
   }
   /** How the samples trained on use each hidden unit at present; null where there is no run to ask. */
   async survey(): Promise<readonly UnitSurvey[] | null> {
-    const frame = this.#history.newest;
+    const { frame } = this.#course;
     if (frame === null) return null;
     const found = await answered(this.#client.survey());
     return found && surveyed(found, frame.widths);
   }
   /** The state of the run at present, to the last bit, and what it is a run of; null where there is none. */
   async present(): Promise<Present | null> {
-    if (this.#history.newest === null) return null;
+    if (this.#course.frame === null) return null;
     const present = await answered(this.#client.state());
-    const made = present && this.#history.past.madeAt(present.moment);
+    const made = present && this.#course.past.madeAt(present.moment);
     return made && { ...present, experiment: made.experiment };
   }
   /**

@@ -15,12 +15,12 @@ import { Address } from "./address";
 import { Comparison } from "./comparison.svelte";
 import { Drawings } from "./drawings.svelte";
 import { openExperiment } from "./experiment-file";
-import type { Beginning } from "./history.svelte";
 import { Notices } from "./notices.svelte";
 import { EMPTY_PAD, readPad } from "./pad-state";
 import { Session } from "./session.svelte";
 import { Store } from "./store";
 import { BROWSER, type Surroundings } from "./surroundings";
+import type { Beginning } from "./transitions";
 import { ViewSettings, type Room } from "./view.svelte";
 import type { Offer, Weights } from "./weights-file";
 

@@ -1,23 +1,24 @@
 /**
  * The one object that the screen of a room shows and steers: the experiment, the run in the worker, and what can be
- * undone.
+ * undone; each of its parts is for one thing that can be done.
  *
  * The experiment changes at once, the run a moment later: pictures of the network follow `frame` (its widths,
  * weights, tiles), controls follow `experiment`.
  */
 
 import { EngineClient } from "../engine/client";
-import type { Failure, Frame, ParameterRef, WeightRef } from "../engine/frame";
+import type { Failure, Frame } from "../engine/frame";
 import type { RunState } from "../engine/protocol";
 import { revised } from "../experiment/changes";
 import type { Experiment } from "../experiment/experiment";
 import { encode } from "../experiment/link";
 import { sourceOf } from "../experiment/source";
 import { splitRows } from "../experiment/split";
-import type { Colours } from "./colours";
+import { ByHand } from "./by-hand";
+import { Course } from "./course.svelte";
 import type { CurvePoint } from "./curve";
 import type { Made } from "./edit";
-import { History, type Beginning } from "./history.svelte";
+import { History } from "./history";
 import { Inside } from "./inside.svelte";
 import { Marks } from "./marks.svelte";
 import type { Notices } from "./notices.svelte";
@@ -25,12 +26,12 @@ import type { PadState } from "./pad-state";
 import type { Past } from "./past.svelte";
 import { Player, type Status } from "./player.svelte";
 import { Questions } from "./questions";
+import { Steps } from "./steps.svelte";
 import type { Surroundings } from "./surroundings";
 import type { Thumbnails } from "./thumbnails";
+import { Transitions, type Beginning } from "./transitions";
 import { Travels } from "./travels";
 import type { ViewSettings } from "./view.svelte";
-
-export type { Colours, CurvePoint, Thumbnails };
 
 /** Another run that keeps in step. */
 export interface Fellow {
@@ -56,6 +57,10 @@ export class Session {
   readonly player: Player;
   /** Goes to other moments of the run. */
   readonly travels: Travels;
+  /** Sets and switches off its weights. */
+  readonly weights: ByHand;
+  /** Takes all that was done back, and does it again. */
+  readonly history: History;
   /** Asks about the run. */
   readonly ask: Questions;
   readonly marks = new Marks();
@@ -63,17 +68,16 @@ export class Session {
     () => this.#shape.split(" ").map(Number),
     () => this.#samples,
   );
-  #frame = $state.raw<Frame | null>(null);
-  #frameExperiment = $state.raw<Experiment | null>(null);
   #thumbnails = $state.raw<Thumbnails>({});
   #broken = $state<string | null>(null);
   // By value, so that what follows from them is made anew only when the network's shape or the samples change.
-  readonly #shape = $derived(this.#frame?.widths.join(" ") ?? "");
-  readonly #samples = $derived(this.#frame?.samples ?? Infinity);
+  readonly #shape = $derived(this.frame?.widths.join(" ") ?? "");
+  readonly #samples = $derived(this.frame?.samples ?? Infinity);
 
   readonly #notices: Notices;
   readonly #client: EngineClient;
-  readonly #history: History;
+  readonly #course: Course;
+  readonly #transitions: Transitions;
   readonly #page: () => string;
   readonly #stopEffects: () => void;
   #fellow: Fellow | null = null;
@@ -87,15 +91,19 @@ export class Session {
       schedule: (callback) => around.schedule(() => this.#whenInStep(callback)),
       onFrame: (frame) => this.#show(frame),
       onCrash: (sentence, final) => this.#crashed(sentence, final),
-      source: () => sourceOf(this.#history.running),
+      source: () => sourceOf(this.#course.running),
     });
-    const history = new History(client, notices, made);
-    this.#client = client;
-    this.#history = history;
+    const course = new Course(client, notices, made);
+    const steps = new Steps();
     const status = (): Status => this.status;
-    this.player = new Player({ engine: client, run: history, status, view, notices, lively });
-    this.travels = new Travels(history, this.player, notices);
-    this.ask = new Questions(client, history, view);
+    this.#client = client;
+    this.#course = course;
+    this.#transitions = new Transitions(course, steps, notices);
+    this.player = new Player({ engine: client, run: course, status, view, notices, lively });
+    this.travels = new Travels(course, this.player, notices);
+    this.weights = new ByHand(course, steps);
+    this.history = new History(course, steps);
+    this.ask = new Questions(client, course, view);
     const plays = lively && view.playing && !around.prefersStillness();
     void this.#begin(plays, around.left(made.experiment), lively);
     this.#stopEffects = $effect.root(() => {
@@ -108,30 +116,30 @@ export class Session {
 
   /** What is run. */
   get experiment(): Experiment {
-    return this.#history.experiment;
+    return this.#course.experiment;
   }
   /** What lies on the drawing pad. */
   get pad(): PadState {
-    return this.#history.pad;
+    return this.#course.pad;
   }
   /** The newest moment of the run; null until there is one. */
   get frame(): Frame | null {
-    return this.#frame;
+    return this.#course.frame;
   }
   /** The experiment that `frame` is of: for a moment after a change, the one before it. */
   get frameExperiment(): Experiment | null {
-    return this.#frameExperiment;
+    return this.#course.frameExperiment;
   }
   /** All that the run has gone through. */
   get past(): Past {
-    return this.#history.past;
+    return this.#course.past;
   }
   /** What was made last, even while an earlier moment is on the screen. */
   get newestExperiment(): Experiment {
-    return this.#history.newestExperiment;
+    return this.#course.newestExperiment;
   }
   get newestPad(): PadState {
-    return this.#history.newestPad;
+    return this.#course.newestPad;
   }
   /** Points of each kind of data, for small pictures; empty until the engine has made them. */
   get thumbnails(): Thumbnails {
@@ -143,21 +151,14 @@ export class Session {
   }
   get status(): Status {
     if (this.#broken !== null) return "failed";
-    if (this.#frame === null) return "loading";
-    if (this.#frame.failure) return "diverged";
+    if (this.frame === null) return "loading";
+    if (this.frame.failure) return "diverged";
     return this.player.playing ? "running" : "ready";
   }
   /** Why the run stopped, or why there is none. */
   get failure(): Failure | null {
     if (this.#broken !== null) return { layer: null, step: 0, reason: this.#broken };
-    return this.#frame?.failure ?? null;
-  }
-  /** Name of what undo takes back, such as "learning rate"; null where there is nothing. */
-  get undoLabel(): string | null {
-    return this.#history.steps.undoLabel;
-  }
-  get redoLabel(): string | null {
-    return this.#history.steps.redoLabel;
+    return this.frame?.failure ?? null;
   }
   /** The whole address of the experiment, to be shared. */
   get link(): string {
@@ -173,7 +174,7 @@ export class Session {
    */
   change(label: string, mutate: (draft: Experiment) => void, pad?: PadState): boolean {
     return this.#notices.guard(() =>
-      this.#history.change(label, revised(this.experiment, mutate), pad),
+      this.#transitions.change(label, revised(this.experiment, mutate), pad),
     );
   }
   /** Change settings and make updates on one given row, which undo takes back together; returns as `change` does. */
@@ -182,7 +183,7 @@ export class Session {
       const experiment = revised(this.experiment, mutate);
       this.player.pause();
       const place = splitRows(experiment.data).train.indexOf(row);
-      this.#history.teach("training", { experiment, pad }, place, count);
+      this.#transitions.teach("training", { experiment, pad }, place, count);
     });
   }
   /** A new start: the next seed of the initial weights. */
@@ -195,16 +196,16 @@ export class Session {
   }
   /** Change what lies on the pad and nothing else. */
   lay(label: string, pad: PadState): void {
-    this.#history.lay(label, pad);
+    this.#transitions.lay(label, pad);
   }
 
   /** Go over to another experiment as a whole. */
   open(label: string, experiment: Experiment): void {
-    this.#history.change(label, experiment);
+    this.#transitions.change(label, experiment);
   }
   /** Go over to another experiment with weights of its own: those of a saved moment, or new ones of which some are set. */
   begin(label: string, experiment: Experiment, weights: Beginning = {}): void {
-    this.#history.begin(label, experiment, weights);
+    this.#transitions.begin(label, experiment, weights);
   }
   /**
    * Go over to an experiment and train it from its start as it was trained elsewhere: rests at each of these epochs, and
@@ -217,30 +218,7 @@ export class Session {
     curve: readonly CurvePoint[],
   ): void {
     this.player.pause();
-    this.#history.train(label, experiment, epochs, curve);
-  }
-
-  /** The same start again: the same weights and the same order of samples. */
-  reset(): void {
-    this.#history.reset();
-  }
-  /** Set a weight or a bias by hand; all that one gesture sets is undone as one. */
-  setParameter(place: ParameterRef, value: number, gesture: object | null = null): void {
-    this.#history.setParameter(place, value, gesture);
-  }
-  /** Take back what a gesture has set. */
-  cancel(gesture: object): void {
-    this.#history.cancel(gesture);
-  }
-  /** Hold weights at 0, to see what they are for, or let them go with the values that they had. */
-  switchOff(weights: readonly WeightRef[], off: boolean): void {
-    this.#history.switchOff(weights, off);
-  }
-  undo(): void {
-    this.#history.undo();
-  }
-  redo(): void {
-    this.#history.redo();
+    this.#transitions.train(label, experiment, epochs, curve);
   }
 
   /** Keep in step with another run: the next moment waits until that one has come to the present one. */
@@ -267,7 +245,7 @@ export class Session {
   }
 
   async #begin(plays: boolean, left: RunState | null, lively: boolean): Promise<void> {
-    await this.#history.open(left);
+    await this.#course.open(left);
     this.player.begin(plays && this.#broken === null);
     if (lively) this.#thumbnails = await this.ask.thumbnails();
   }
@@ -278,9 +256,7 @@ export class Session {
   }
 
   #show(frame: Frame): void {
-    this.#frame = frame;
-    this.#history.note(frame);
-    this.#frameExperiment = this.#history.running;
+    this.#course.note(frame);
     this.#fellow?.follow(this.past.curve);
     this.player.note(frame);
   }

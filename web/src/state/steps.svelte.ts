@@ -2,7 +2,7 @@
 
 import { keepsWeights } from "../experiment/changes";
 import { UndoStack } from "../experiment/undo";
-import { Edit, type Made } from "./edit";
+import { Edit, type Made, type Saved } from "./edit";
 
 /** Changes with the same label that follow each other as quickly as this (ms) are undone as one: a slider being dragged. */
 const TOGETHER = 500;
@@ -61,6 +61,12 @@ export class Steps {
   drop(edit: Edit): void {
     this.#changes++;
     this.#stack.drop(edit);
+  }
+  /** Take note that a step has replaced the weights, and of what was there before it if that is not known yet. */
+  lose(edit: Edit, lost: Saved | null): void {
+    edit.replacesWeights = true;
+    edit.lost ??= lost;
+    this.trim();
   }
   /** Keep the weights of the steps within the memory for them. */
   trim(): void {

@@ -1,24 +1,31 @@
 /** Goes to other moments of the run, where all that is shown is of that moment, and marks moments to come back to. */
 
-import type { History, Wish } from "./history.svelte";
+import type { RunCommand } from "../engine/protocol";
+import type { Course } from "./course.svelte";
 import type { Notices } from "./notices.svelte";
 import type { Bookmark, Past } from "./past.svelte";
 import type { Player } from "./player.svelte";
 
+/** A moment to be seen. */
+type Wish = Omit<Extract<RunCommand, { type: "travel" }>, "type">;
+
 export class Travels {
-  readonly #history: History;
+  readonly #course: Course;
   readonly #player: Player;
   readonly #notices: Notices;
+  /** The newest moment that somebody wants to see, and whether one is under way. */
+  #wish: Wish | null = null;
+  #goes = false;
 
-  constructor(history: History, player: Player, notices: Notices) {
-    this.#history = history;
+  constructor(course: Course, player: Player, notices: Notices) {
+    this.#course = course;
     this.#player = player;
     this.#notices = notices;
   }
 
   /**
    * Go to the moment of a branch, the present one unless another is given, after so many updates. `rough` while the hand
-   * still moves: the pictures need not be fine yet.
+   * still moves: the pictures need not be fine yet. While one is under way, only the newest wish counts.
    */
   to(
     updates: number,
@@ -26,7 +33,9 @@ export class Travels {
   ): void {
     if (branch === undefined) return;
     this.#player.pause();
-    this.#history.travel({ branch, updates, events, rough });
+    this.#wish = { branch, updates, events, rough };
+    this.#past.headFor(this.#wish);
+    if (!this.#goes) this.#setOut();
   }
   /** Back to the newest moment of the present branch, or on to that of another. */
   toTip(branch?: number): void {
@@ -46,6 +55,28 @@ export class Travels {
   }
 
   get #past(): Past {
-    return this.#history.past;
+    return this.#course.past;
+  }
+
+  #setOut(): void {
+    this.#goes = true;
+    void this.#course.do(async () => {
+      try {
+        for (let wish = this.#take(); wish; wish = this.#take()) {
+          await this.#course.move({ type: "travel", ...wish });
+        }
+      } catch (error) {
+        this.#past.headFor(null);
+        throw error;
+      } finally {
+        this.#goes = false;
+      }
+    });
+  }
+
+  #take(): Wish | null {
+    const wish = this.#wish;
+    this.#wish = null;
+    return wish;
   }
 }

@@ -78,7 +78,7 @@ test("a room that rests says nothing, and what it says itself changes nothing", 
   await new Promise((resolve) => setTimeout(resolve, 300));
   expect(paper.told.length).toBe(length);
   expect(rooms.session.frame?.updates).toBe(3);
-  expect(rooms.session.redoLabel !== null).toBe(false);
+  expect(rooms.session.history.redoLabel !== null).toBe(false);
 });
 
 test("what Python sets is shown as one step, and told once", async () => {
@@ -92,8 +92,8 @@ test("what Python sets is shown as one step, and told once", async () => {
   await until(() => rooms.session.frame?.widths.join() === "2,6,1");
   await until(() => paper.told.length === 2);
   expect(paper.experiment).toEqual(draft);
-  expect(rooms.session.undoLabel).toBe("experiment from Python");
-  rooms.session.undo();
+  expect(rooms.session.history.undoLabel).toBe("experiment from Python");
+  rooms.session.history.undo();
   flushSync();
   await until(() => paper.experiment.network.hidden.length === 2);
 });
@@ -110,7 +110,7 @@ test("a run that was left goes on where it was", async () => {
   await until(() => rooms.session.frame?.updates === 7);
   rooms.session.player.step();
   await until(() => paper.traits.updates === 8);
-  expect(rooms.session.undoLabel !== null).toBe(false);
+  expect(rooms.session.history.undoLabel !== null).toBe(false);
 });
 
 test("what is trained is told before the last view goes", async () => {

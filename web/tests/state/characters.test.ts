@@ -22,9 +22,9 @@ describe("renaming", () => {
       expect(drawings.rename(0, `  ${name} `)).toBe(true);
       expect(drawings.names).toEqual([name, "O"]);
       expect(await bits(drawings, 1)).toBe(learnt);
-      drawings.session.undo();
+      drawings.session.history.undo();
       expect(drawings.names).toEqual(["X", "O"]);
-      drawings.session.redo();
+      drawings.session.history.redo();
       expect(drawings.names).toEqual([name, "O"]);
     },
   );
@@ -40,12 +40,12 @@ describe("renaming", () => {
     expect(drawings.rename(0, name)).toBe(false);
     expect(drawings.session.notice).toBe(sentence);
     expect(drawings.names).toEqual(["X", "O"]);
-    expect(drawings.session.undoLabel !== null).toBe(false);
+    expect(drawings.session.history.undoLabel !== null).toBe(false);
   });
 
   test("to the same name is no step", () => {
     expect(drawings.rename(0, "X ")).toBe(true);
-    expect(drawings.session.undoLabel !== null).toBe(false);
+    expect(drawings.session.history.undoLabel !== null).toBe(false);
   });
 });
 
@@ -59,9 +59,9 @@ describe("another number of characters", () => {
     await until(() => drawings.session.frame?.widths.at(-1) === 3);
     expect(drawings.session.notice).toContain("training starts again");
     expect(drawings.kept).toHaveLength(1);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(await bits(drawings, 10)).toBe(learnt);
-    drawings.session.redo();
+    drawings.session.history.redo();
     await until(() => drawings.session.frame?.widths.at(-1) === 3);
   });
 
@@ -93,7 +93,7 @@ describe("another number of characters", () => {
     ]);
     expect(drawings.mode).toBe(1);
     expect(drawings.session.notice).toMatch(/^1 drawing .*Undo brings them back/);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(tray(drawings)).toEqual(before);
     expect(drawings.mode).toBe(2);
   });
@@ -107,7 +107,7 @@ describe("other characters", () => {
     expect(drawings.names).toEqual(["O", "—", "|"]);
     expect(drawings.kept.map(({ label }) => label)).toEqual([0]);
     expect(drawings.mode).toBe(0);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(drawings.kept.map(({ label }) => label)).toEqual([0, 1]);
   });
 
@@ -129,9 +129,9 @@ describe("another grid", () => {
     expect(drawings.session.frame?.updates).toBe(0);
     expect(tray(drawings)).toEqual(before);
     expect(drawings.reading?.bits).toHaveLength(784);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(await bits(drawings, 10)).toBe(learnt);
-    drawings.session.redo();
+    drawings.session.history.redo();
     await until(() => drawings.session.frame?.widths[0] === 784);
   });
 

@@ -40,7 +40,7 @@ describe("two runs in step", () => {
     expect(bits(comparison.a?.frame)).toBe(bits());
     session.player.epoch();
     await both(45, 45);
-    session.reset();
+    session.weights.reset();
     await both(0, 0);
     expect(bits(comparison.a?.frame)).toBe(bits());
   });
@@ -63,11 +63,11 @@ describe("two runs in step", () => {
     session.player.epoch();
     session.player.epoch();
     await both(30, 2);
-    session.undo();
+    session.history.undo();
     comparison.end();
     session.change("batch", ({ training }) => (training.batch_size = "all"));
     comparison.pin();
-    session.undo();
+    session.history.undo();
     session.player.step();
     await both(2, 3);
   });
@@ -135,7 +135,7 @@ describe("what becomes of them", () => {
     expect(session.experiment.training.learning_rate).toBe(0.1);
     expect(comparison.pinned?.training.learning_rate).toBe(1);
     expect(session.past.curve.at(-1)?.updates).toBe(15);
-    session.undo();
+    session.history.undo();
     await until(() => bits() === b);
     expect(session.experiment.training.learning_rate).toBe(1);
   });
@@ -150,10 +150,10 @@ describe("what becomes of them", () => {
     await comparison.keepA();
     await until(() => bits() === a);
     await both(15, 15);
-    session.undo();
+    session.history.undo();
     await until(() => bits() === b);
     expect(session.experiment.network.hidden).toHaveLength(1);
-    session.redo();
+    session.history.redo();
     await until(() => bits() === a);
   });
 
@@ -205,7 +205,7 @@ describe("what becomes of them", () => {
     expect(comparison.changedAt).toBeNull();
     session.change("rate", ({ training }) => (training.learning_rate = 1));
     await until(() => comparison.changedAt === 1);
-    session.reset();
+    session.weights.reset();
     await until(() => comparison.changedAt === null);
     await both(0, 0);
   });

@@ -34,7 +34,7 @@ test("a bad file leaves the experiment and the steps alone", async () => {
   await until(() => rooms.session.frame !== null);
   await rooms.openFile(file("{"));
   expect(rooms.session.experiment).toEqual(DEFAULT_EXPERIMENT);
-  expect(rooms.session.undoLabel !== null).toBe(false);
+  expect(rooms.session.history.undoLabel !== null).toBe(false);
   expect(rooms.session.notice).toContain("mine.json");
 });
 
@@ -47,7 +47,7 @@ test("a good file begins anew and is one step", async () => {
   await rooms.openFile(file('{"training": {"learning_rate": 0.5}}'));
   await until(() => session.frame?.updates === 0);
   expect(session.experiment.training.learning_rate).toBe(0.5);
-  session.undo();
+  session.history.undo();
   await until(() => session.frame?.updates === 20);
   expect(session.experiment).toEqual(DEFAULT_EXPERIMENT);
 });
@@ -68,7 +68,7 @@ test("every preset can be run, and is known again", async () => {
     expect(presetOf(session.experiment)).toBe(preset);
     await until(() => session.frameExperiment === preset.experiment);
     expect(session.frame?.updates).toBe(0);
-    expect(session.undoLabel).toContain(preset.name);
+    expect(session.history.undoLabel).toContain(preset.name);
   }
   expect(presetOf(DEFAULT_EXPERIMENT)).toBeUndefined();
 });

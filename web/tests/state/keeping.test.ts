@@ -24,7 +24,7 @@ describe("the link", () => {
     around.goTo("#data=circles&hidden=3");
     expect(session.experiment.network.hidden).toEqual([{ units: 3, activation: "tanh" }]);
     await until(() => session.frame?.widths[1] === 3);
-    session.undo();
+    session.history.undo();
     expect(session.experiment.data.kind).toBe("moons");
   });
 

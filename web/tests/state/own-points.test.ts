@@ -17,7 +17,7 @@ test("points of one's own come back from behind a link", async () => {
   const rooms = page(around);
   await until(() => rooms.session.experiment.data.kind === "circles");
   expect(rooms.session.notice).toContain("Undo brings your points back");
-  rooms.session.undo();
+  rooms.session.history.undo();
   expect(rooms.session.experiment.data.points).toEqual(POINTS);
 });
 
@@ -29,7 +29,7 @@ test("another kind of data takes points, names, axes and scaling away, and undo 
     draft.data.kind = "moons";
   });
   expect(isOwn(session.experiment.data)).toBe(false);
-  session.undo();
+  session.history.undo();
   expect(session.experiment).toEqual(given);
   await until(() => session.frame?.samples === 2);
   expect(session.frame?.scaling.x1).toEqual({ center: 0.5, scale: 0.5 });

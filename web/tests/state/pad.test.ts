@@ -69,20 +69,20 @@ describe("the pad", () => {
     const { text } = drawings;
     drawings.clear();
     expect(drawings.text).toBe("");
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(drawings.text).toBe(text);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(drawings.strokes).toHaveLength(1);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(drawings.text).toBe("");
-    expect(drawings.session.undoLabel !== null).toBe(false);
-    for (let k = 0; k < 2; k++) drawings.session.redo();
+    expect(drawings.session.history.undoLabel !== null).toBe(false);
+    for (let k = 0; k < 2; k++) drawings.session.history.redo();
     expect(drawings.text).toBe(text);
   });
 
   test("that is empty is no step when it is cleared", () => {
     drawings.clear();
-    expect(drawings.session.undoLabel !== null).toBe(false);
+    expect(drawings.session.history.undoLabel !== null).toBe(false);
   });
 
   test("refuses a stroke that is more than a drawing can hold, and keeps the others", () => {
@@ -117,7 +117,7 @@ describe("cells", () => {
     expect(drawings.strokes).toEqual([]);
     const after = [...(drawings.reading?.bits ?? [])];
     expect(after.map((bit, cell) => (cell === 2 ? 1 - bit : bit))).toEqual(before);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(drawings.strokes).toHaveLength(2);
   });
 
@@ -134,7 +134,7 @@ describe("cells", () => {
     drawings.begin({ x: 9, y: 9 });
     drawings.lift();
     expect(drawings.text).toHaveLength(3);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(drawings.text).toBe(text);
   });
 
@@ -169,7 +169,7 @@ describe("the mode is only a label:", () => {
     drawings.switchMode();
     expect([drawings.text, drawings.row]).toEqual(["", null]);
     expect(drawings.kept).toHaveLength(1);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect([drawings.row, drawings.mode]).toEqual([0, 0]);
   });
 
@@ -197,7 +197,7 @@ describe("nothing is trained that is not in view:", () => {
     drawings.teach(1);
     expect(drawings.session.notice).toBe("The pad is empty: draw a character first.");
     expect(drawings.canTrain).toBe(drawings.session.notice);
-    expect([drawings.kept.length, drawings.session.undoLabel !== null]).toEqual([0, false]);
+    expect([drawings.kept.length, drawings.session.history.undoLabel !== null]).toEqual([0, false]);
     await bits(drawings, 0);
   });
 

@@ -20,11 +20,11 @@ describe("the rooms", () => {
     expect(around.workers).toHaveLength(2);
     expect(rooms.drawings?.session).toBe(rooms.session);
     expect(rooms.session.experiment).toEqual(DRAWINGS_EXPERIMENT);
-    expect(rooms.session.undoLabel !== null).toBe(false);
+    expect(rooms.session.history.undoLabel !== null).toBe(false);
     await until(() => rooms.session.frame !== null);
     expect(rooms.session.frame?.widths).toEqual([36, 12, 2]);
     rooms.go("shapes");
-    expect(rooms.session.undoLabel).toBe("noise");
+    expect(rooms.session.history.undoLabel).toBe("noise");
     expect(around.workers).toHaveLength(2);
     expect(rooms.view).toBe(rooms.session.view);
   });
@@ -107,8 +107,8 @@ describe("the address", () => {
     expect(rooms.session.experiment.data.kind).toBe("circles");
     around.goTo(encode(DRAWINGS_EXPERIMENT));
     expect(rooms.room).toBe("draw");
-    expect(rooms.session.undoLabel).toBe("link");
-    rooms.session.undo();
+    expect(rooms.session.history.undoLabel).toBe("link");
+    rooms.session.history.undo();
     expect(rooms.session.experiment).toEqual(DRAWN);
   });
 
@@ -140,7 +140,7 @@ describe("the address", () => {
     const { session, drawings } = page(around);
     expect(session.experiment).toEqual(DRAWN);
     expect(session.notice).toBe("These are the link's drawings. Undo brings yours back.");
-    session.undo();
+    session.history.undo();
     expect(drawings && tray(drawings)).toEqual(before);
   });
 
@@ -158,7 +158,7 @@ describe("the address", () => {
     around.location.hash = older;
     const { session, drawings: again } = page(around);
     expect(again && tray(again)).toEqual(before);
-    expect([session.notice, session.undoLabel !== null]).toEqual([null, false]);
+    expect([session.notice, session.history.undoLabel !== null]).toEqual([null, false]);
   });
 
   test("that the browser had not taken over when it was loaded anew does not cost the change either", async () => {

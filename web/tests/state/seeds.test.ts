@@ -68,13 +68,13 @@ afterEach(() => {
 describe("many seeds", () => {
   test("trains a hundred starts, ends its workers, and leaves the run alone", async () => {
     const seeds = await many();
-    const before = [session.experiment, bits(), session.undoLabel !== null];
+    const before = [session.experiment, bits(), session.history.undoLabel !== null];
     seeds.show();
     expect([seeds.open, seeds.running, seeds.isPresent]).toEqual([true, true, true]);
     await until(() => !seeds.running);
     expect(seeds.starts.filter((start) => start?.moments.at(-1)?.epoch === 10)).toHaveLength(100);
     expect(workers.map(({ ended }) => ended)).toEqual([true, true]);
-    expect([session.experiment, bits(), session.undoLabel !== null]).toEqual(before);
+    expect([session.experiment, bits(), session.history.undoLabel !== null]).toEqual(before);
     expect(new Set(seeds.starts.map((start) => start?.moments.at(-1)?.trainLoss)).size).toBe(100);
   });
 
@@ -97,15 +97,15 @@ describe("many seeds", () => {
     expect(frame?.testAccuracy).toBe(counted?.moments.at(-1)?.testAccuracy);
     expect(session.past.curve).toEqual(counted?.moments);
     const there = bits();
-    expect(session.undoLabel).toBe("another start");
-    session.undo();
+    expect(session.history.undoLabel).toBe("another start");
+    session.history.undo();
     await until(() => session.frame?.updates === 7);
     expect([bits(), session.experiment.network.seed, session.past.curve.at(-1)?.updates]).toEqual([
       before,
       0,
       7,
     ]);
-    session.redo();
+    session.history.redo();
     await until(() => session.frame?.epoch === 10);
     expect(bits()).toBe(there);
   });

@@ -54,7 +54,7 @@ describe("the run", () => {
     session.player.epoch();
     await until(() => session.frame?.epoch === 1);
     expect(session.frame?.updates).toBe(15);
-    session.reset();
+    session.weights.reset();
     await until(() => session.frame?.updates === 0);
     expect(bits()).toBe(start);
   });
@@ -68,7 +68,7 @@ describe("the run", () => {
     expect(curve[0]?.updates).toBe(0);
     expect(curve.at(-1)?.updates).toBe(session.frame?.updates);
     expect(curve.every((point) => Number.isFinite(point.trainLoss))).toBe(true);
-    session.reset();
+    session.weights.reset();
     await until(() => session.frame?.updates === 0);
     await until(() => session.past.curve.length === 1);
   });
@@ -91,16 +91,16 @@ describe("undo", () => {
     expect(session.notice).toContain("training starts again");
     const after = await trained(7);
 
-    expect(session.undoLabel).toBe("units");
-    session.undo();
+    expect(session.history.undoLabel).toBe("units");
+    session.history.undo();
     expect(session.experiment).toEqual(DEFAULT_EXPERIMENT);
     await until(() => session.frame?.widths.length === 4);
     expect(bits()).toBe(before);
     expect(session.frame?.updates).toBe(50);
     expect(session.past.curve).toEqual(curve);
 
-    expect(session.redoLabel).toBe("units");
-    session.redo();
+    expect(session.history.redoLabel).toBe("units");
+    session.history.redo();
     await until(() => session.frame?.widths.length === 5);
     expect(bits()).toBe(after);
     expect(session.frame?.updates).toBe(7);
@@ -112,11 +112,11 @@ describe("undo", () => {
     session.change("learning rate", ({ training }) => (training.learning_rate = 1));
     const later = await trained(10);
     expect(session.notice).toBeNull();
-    session.undo();
+    session.history.undo();
     expect(session.experiment.training.learning_rate).toBe(0.1);
     expect(await trained(0)).toBe(later);
-    expect(session.undoLabel !== null).toBe(false);
-    expect(session.redoLabel !== null).toBe(true);
+    expect(session.history.undoLabel !== null).toBe(false);
+    expect(session.history.redoLabel !== null).toBe(true);
   });
 
   test("takes a drag of a slider back as one", async () => {
@@ -124,30 +124,30 @@ describe("undo", () => {
     for (const noise of [0.25, 0.3, 0.35, 0.4]) {
       session.change("noise", ({ data }) => (data.noise = noise));
     }
-    session.undo();
+    session.history.undo();
     expect(session.experiment.data.noise).toBe(0.2);
-    expect(session.undoLabel !== null).toBe(false);
-    session.redo();
+    expect(session.history.undoLabel !== null).toBe(false);
+    session.history.redo();
     expect(session.experiment.data.noise).toBe(0.4);
   });
 
   test("brings back what a reset, new weights or a weight set by hand replaced", async () => {
     session = await opened();
     const before = await trained(12);
-    session.setParameter({ layer: 0, unit: 1, input: 0 }, 2.5);
+    session.weights.set({ layer: 0, unit: 1, input: 0 }, 2.5);
     await until(() => session.frame?.weight(0, 1, 0) === 2.5);
     session.newWeights();
     await until(() => session.frame?.updates === 0);
     expect(session.experiment.network.seed).toBe(1);
-    session.reset();
-    session.undo();
-    session.undo();
+    session.weights.reset();
+    session.history.undo();
+    session.history.undo();
     await until(() => session.frame?.updates === 12);
     expect(session.frame?.weight(0, 1, 0)).toBe(2.5);
-    session.undo();
+    session.history.undo();
     await until(() => session.frame?.weight(0, 1, 0) !== 2.5);
     expect(bits()).toBe(before);
-    session.redo();
+    session.history.redo();
     await until(() => session.frame?.weight(0, 1, 0) === 2.5);
   });
 
@@ -160,7 +160,7 @@ describe("undo", () => {
         ({ network }) => (network.hidden = [{ units, activation: "relu" }]),
       );
     }
-    for (let k = 0; k < 8; k++) session.undo();
+    for (let k = 0; k < 8; k++) session.history.undo();
     await until(() => session.frame?.updates === 30);
     expect(bits()).toBe(before);
   });
@@ -177,7 +177,7 @@ describe("a change", () => {
       "`network.hidden[0].units` is 600, but must be a whole number from 1 to 512.",
     );
     expect(session.experiment).toEqual(DEFAULT_EXPERIMENT);
-    expect(session.undoLabel !== null).toBe(false);
+    expect(session.history.undoLabel !== null).toBe(false);
     session.dismissNotice();
     expect(session.notice).toBeNull();
   });
@@ -185,7 +185,7 @@ describe("a change", () => {
   test("that changes nothing is no step", async () => {
     session = await opened();
     session.change("noise", ({ data }) => (data.noise = 0.2));
-    expect(session.undoLabel !== null).toBe(false);
+    expect(session.history.undoLabel !== null).toBe(false);
   });
 
   test("to a kind of data takes along what must fit", async () => {

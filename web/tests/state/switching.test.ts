@@ -11,13 +11,13 @@ function weight(session: Session): number {
 test("a unit that is switched off is on again with one undo", async () => {
   const session = await opened();
   const before = weight(session);
-  session.switchOff(session.frame?.weightsFrom(0, 0) ?? [], true);
+  session.weights.switchOff(session.frame?.weightsFrom(0, 0) ?? [], true);
   await until(() => session.frame?.unitIsOff(0, 0) === true);
-  expect(session.undoLabel).toBe("switching off");
-  session.undo();
+  expect(session.history.undoLabel).toBe("switching off");
+  session.history.undo();
   await until(() => session.frame?.unitIsOff(0, 0) === false);
   expect(weight(session)).toBe(before);
-  session.redo();
+  session.history.redo();
   await until(() => session.frame?.unitIsOff(0, 0) === true);
 });
 
@@ -26,17 +26,17 @@ test("all that one drag sets is one step", async () => {
   const before = weight(session);
   const gesture = {};
   for (const value of [0.5, 0.75, 1]) {
-    session.setParameter({ layer: 0, unit: 1, input: 0 }, value, gesture);
+    session.weights.set({ layer: 0, unit: 1, input: 0 }, value, gesture);
   }
   await until(() => weight(session) === 1);
-  session.setParameter({ layer: 0, unit: 1, input: 0 }, 2, {});
+  session.weights.set({ layer: 0, unit: 1, input: 0 }, 2, {});
   await until(() => weight(session) === 2);
-  session.undo();
+  session.history.undo();
   await until(() => weight(session) === 1);
-  session.undo();
+  session.history.undo();
   await until(() => weight(session) === before);
-  expect(session.undoLabel !== null).toBe(false);
-  session.redo();
+  expect(session.history.undoLabel !== null).toBe(false);
+  session.history.redo();
   await until(() => weight(session) === 1);
 });
 
@@ -44,12 +44,12 @@ test("a drag that is cancelled leaves all as it was", async () => {
   const session = await opened();
   const before = weight(session);
   const gesture = {};
-  session.setParameter({ layer: 0, unit: 1, input: 0 }, 0.5, gesture);
+  session.weights.set({ layer: 0, unit: 1, input: 0 }, 0.5, gesture);
   await until(() => weight(session) === 0.5);
-  session.cancel(gesture);
+  session.history.cancel(gesture);
   await until(() => weight(session) === before);
-  session.cancel(gesture);
-  expect(session.undoLabel !== null).toBe(false);
+  session.history.cancel(gesture);
+  expect(session.history.undoLabel !== null).toBe(false);
 });
 
 test("a survey and the maps of the features are asked for beside the run", async () => {

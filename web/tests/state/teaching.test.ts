@@ -41,14 +41,14 @@ describe("Train", () => {
     const { curve } = drawings.session.past;
     drawings.teach(10);
     const after = await bits(drawings, 10);
-    expect(drawings.session.undoLabel).toBe("training");
+    expect(drawings.session.history.undoLabel).toBe("training");
 
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect([drawings.text, drawings.row, drawings.kept.length]).toEqual([text, null, 1]);
     expect(await bits(drawings, 0)).toBe(before);
     expect(drawings.session.past.curve).toEqual(curve);
 
-    drawings.session.redo();
+    drawings.session.history.redo();
     expect([drawings.row, drawings.kept.length]).toEqual([1, 2]);
     expect(await bits(drawings, 10)).toBe(after);
   });
@@ -62,10 +62,10 @@ describe("Train", () => {
       drawings.teach(1);
     }
     const after = await bits(drawings, 5);
-    while (drawings.session.undoLabel !== null) drawings.session.undo();
+    while (drawings.session.history.undoLabel !== null) drawings.session.history.undo();
     expect(await bits(drawings, 0)).toBe(before);
     expect([drawings.kept.length, drawings.text, drawings.mode]).toEqual([0, "", 0]);
-    while (drawings.session.redoLabel !== null) drawings.session.redo();
+    while (drawings.session.history.redoLabel !== null) drawings.session.history.redo();
     expect(await bits(drawings, 5)).toBe(after);
     expect(drawings.kept).toHaveLength(5);
   });
@@ -84,8 +84,8 @@ describe("Train", () => {
     const learnt = await bits(drawings, 10);
     keep(drawings, "O", 1);
     expect(await bits(drawings, 10)).toBe(learnt);
-    drawings.session.undo();
-    drawings.session.undo();
+    drawings.session.history.undo();
+    drawings.session.history.undo();
     expect(await bits(drawings, 10)).toBe(learnt);
   });
 
@@ -98,7 +98,7 @@ describe("Train", () => {
     around.workers.at(-1)?.crash("out of memory");
     await until(() => drawings.kept.length === 0);
     expect([drawings.text, drawings.row]).toEqual([text, null]);
-    expect(drawings.session.undoLabel).toBe("stroke");
+    expect(drawings.session.history.undoLabel).toBe("stroke");
     drawings.teach(1);
     await bits(drawings, 1);
   });
@@ -112,7 +112,7 @@ test("training on a drawing that lies in the tray already is undone, though no s
   drawings.show(0);
   drawings.teach(10);
   await bits(drawings, 10);
-  drawings.session.undo();
+  drawings.session.history.undo();
   expect(await bits(drawings, 0)).toBe(start);
 });
 
@@ -134,7 +134,7 @@ describe("a run that diverges by being taught", () => {
     drawings.session.player.recover();
     await until(() => drawings.session.status === "ready" && drawings.session.frame?.samples === 6);
     expect(drawings.session.frame?.weights.every((each) => each.every(Number.isFinite))).toBe(true);
-    drawings.session.undo();
+    drawings.session.history.undo();
     await until(() => drawings.session.frame?.samples === 5);
   });
 });

@@ -58,8 +58,8 @@ describe("travelling", () => {
     await until(() => !session.past.isPast);
     expect(bits()).toBe(late);
     expect(session.past.curve).toEqual(whole);
-    expect(session.undoLabel !== null).toBe(true);
-    expect(session.undoLabel).toBe("learning rate");
+    expect(session.history.undoLabel !== null).toBe(true);
+    expect(session.history.undoLabel).toBe("learning rate");
   });
 
   test("sends one wish at a time and ends at the last one", async () => {
@@ -154,7 +154,7 @@ describe("travelling", () => {
     session.change("units", ({ network }) => network.hidden.push({ units: 2, activation: "tanh" }));
     await until(() => session.frame?.widths.length === 5);
     await trained(5);
-    session.reset();
+    session.weights.reset();
     await until(() => session.frame?.updates === 0);
     expect(session.past.branches).toHaveLength(3);
     expect(session.past.kin).toEqual([]);
@@ -192,11 +192,11 @@ describe("undo", () => {
   test("after travelling goes to before what it takes back, and training on branches", async () => {
     session = await opened();
     const before = await trained(20);
-    session.setParameter({ layer: 0, unit: 0, input: 0 }, 2);
+    session.weights.set({ layer: 0, unit: 0, input: 0 }, 2);
     await until(() => session.frame?.weight(0, 0, 0) === 2);
     const after = await trained(10);
     await travelled(5);
-    session.undo();
+    session.history.undo();
     await until(() => session.frame?.updates === 20);
     expect(bits()).toBe(before);
     expect(session.past.branches).toHaveLength(1);
@@ -213,11 +213,11 @@ describe("undo", () => {
     await rate(0.5);
     const after = await trained(10);
     await travelled(5);
-    session.undo();
+    session.history.undo();
     await until(() => session.frame?.updates === 20);
     expect(bits()).toBe(before);
     expect(session.experiment.training.learning_rate).toBe(0.1);
-    session.redo();
+    session.history.redo();
     await until(() => session.past.branches.length === 2);
     expect(session.frame?.updates).toBe(20);
     expect(session.experiment.training.learning_rate).toBe(0.5);
@@ -231,7 +231,7 @@ describe("undo", () => {
     await trained(10);
     await travelled(25);
     const there = bits();
-    session.undo();
+    session.history.undo();
     await until(() => session.past.branches.length === 2);
     expect(session.frame?.updates).toBe(25);
     expect(bits()).toBe(there);
@@ -241,11 +241,11 @@ describe("undo", () => {
   test("and redo lead to and fro without a branch", async () => {
     session = await opened();
     await trained(20);
-    session.setParameter({ layer: 0, unit: 0, input: 0 }, 2);
+    session.weights.set({ layer: 0, unit: 0, input: 0 }, 2);
     await until(() => session.frame?.weight(0, 0, 0) === 2);
-    session.undo();
+    session.history.undo();
     await until(() => session.frame?.weight(0, 0, 0) !== 2);
-    session.redo();
+    session.history.redo();
     await until(() => session.frame?.weight(0, 0, 0) === 2);
     await trained(3);
     expect(session.past.branches).toHaveLength(1);
@@ -255,7 +255,7 @@ describe("undo", () => {
     session = await opened();
     const gesture = {};
     for (const value of [1, 2, 3]) {
-      session.setParameter({ layer: 0, unit: 0, input: 0 }, value, gesture);
+      session.weights.set({ layer: 0, unit: 0, input: 0 }, value, gesture);
     }
     await until(() => session.frame?.weight(0, 0, 0) === 3);
     expect(session.past.branch?.marks.map(({ kind }) => kind)).toEqual(["open", "set"]);

@@ -34,10 +34,10 @@ describe("the tray", () => {
     drawings.relabel(2, 1);
     expect([labels(), drawings.label]).toEqual([[0, 1, 1], 1]);
     await until(() => drawings.session.frame?.values.join() === "0,1,1");
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect([labels(), drawings.label]).toEqual([[0, 1, 0], 0]);
     await until(() => drawings.session.frame?.values.join() === "0,1,0");
-    drawings.session.redo();
+    drawings.session.history.redo();
     expect(labels()).toEqual([0, 1, 1]);
   });
 
@@ -53,7 +53,7 @@ describe("the tray", () => {
   test("takes each of two quick changes back on its own", () => {
     drawings.relabel(0, 1);
     drawings.relabel(2, 1);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(labels()).toEqual([1, 1, 0]);
   });
 
@@ -64,11 +64,11 @@ describe("the tray", () => {
     expect([drawings.row, drawings.text]).toEqual([1, before[2]?.[0]]);
     drawings.remove(1);
     expect([drawings.row, drawings.text]).toEqual([null, ""]);
-    drawings.session.undo();
-    drawings.session.undo();
+    drawings.session.history.undo();
+    drawings.session.history.undo();
     expect(tray(drawings)).toEqual(before);
     expect(drawings.row).toBe(2);
-    drawings.session.redo();
+    drawings.session.history.redo();
     expect(tray(drawings)).toEqual(before.slice(1));
   });
 
@@ -78,7 +78,7 @@ describe("the tray", () => {
     const { text } = drawings;
     drawings.removeAll();
     expect([drawings.kept.length, drawings.text]).toEqual([0, text]);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(labels()).toEqual([0, 1, 0]);
   });
 
@@ -93,7 +93,7 @@ describe("the tray", () => {
     drawings.holdOut(2, true);
     expect(heldOut()).toEqual([0, 1, 2]);
     await until(() => drawings.session.frame?.trainSamples === 0);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect(heldOut()).toEqual([0, 1]);
     drawings.holdOut(0, false);
     expect(heldOut()).toEqual([1]);
@@ -141,7 +141,7 @@ describe("the tray", () => {
     const { text } = drawings;
     drawings.show(0);
     expect([drawings.row, drawings.text]).toEqual([0, drawings.kept[0]?.text]);
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect([drawings.row, drawings.text]).toEqual([null, text]);
     drawings.show(77);
     expect(drawings.text).toBe(text);

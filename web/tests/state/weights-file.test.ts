@@ -42,7 +42,7 @@ describe("weights of a file", () => {
     await trained(session, 8);
     const good = parameters(session);
     const file = await saved(session);
-    session.reset();
+    session.weights.reset();
     await until(() => session.frame?.updates === 0);
     await trained(session, 1);
     const own = parameters(session);
@@ -52,10 +52,10 @@ describe("weights of a file", () => {
     expect(session.notice).toBe(
       "The network has the weights of w.json now. Undo brings its own back.",
     );
-    expect(session.undoLabel).toBe("weights of a file");
-    session.undo();
+    expect(session.history.undoLabel).toBe("weights of a file");
+    session.history.undo();
     await until(() => parameters(session) === own);
-    session.redo();
+    session.history.redo();
     await until(() => parameters(session) === good);
   });
 
@@ -81,7 +81,7 @@ describe("weights of a file", () => {
     const before = parameters(session);
     await rooms.openFile(new File([JSON.stringify(weights)], "mine.json"));
     expect(session.notice).toContain("have the shape (4, 2) in mine.json, but (6, 2) here");
-    expect([parameters(session), session.undoLabel]).toEqual([before, "units"]);
+    expect([parameters(session), session.history.undoLabel]).toEqual([before, "units"]);
   });
 
   test("of another network are offered with its experiment, which undo takes back", async () => {
@@ -92,7 +92,7 @@ describe("weights of a file", () => {
     await until(() => session.frame?.widths.join() === "2,7,1");
     await trained(session, 3);
     const [good, file] = [parameters(session), await saved(session)];
-    session.undo();
+    session.history.undo();
     await until(() => session.frame?.widths.join() === "2,4,3,1");
     await rooms.openFile(file);
     expect(rooms.offer?.misfit).toContain("w.json has the weights of 2 layers");
@@ -102,7 +102,7 @@ describe("weights of a file", () => {
     rooms.answer("experiment");
     await until(() => parameters(session) === good);
     expect([session.experiment, session.frame?.updates]).toEqual([other, 0]);
-    session.undo();
+    session.history.undo();
     await until(() => session.frame?.widths.join() === "2,4,3,1");
   });
 

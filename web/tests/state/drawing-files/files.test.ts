@@ -76,8 +76,8 @@ describe("what is saved is opened again:", () => {
     const { experiment } = drawings.session;
     await reopened("json");
     expect(drawings.session.experiment).toEqual(experiment);
-    expect(drawings.session.undoLabel).toBe("file");
-    drawings.session.undo();
+    expect(drawings.session.history.undoLabel).toBe("file");
+    drawings.session.history.undo();
     expect(drawings.kept).toHaveLength(0);
   });
 
@@ -110,7 +110,7 @@ describe("a file is merged with the drawings at hand:", () => {
     expect(drawings.kept.map(({ label }) => label)).toEqual([0, 1, 2]);
     expect(sentence).toBe("2 drawings of letters.csv are in the tray now.");
     expect(bitmaps()[1]).toBe(ROW.join(""));
-    drawings.session.undo();
+    drawings.session.history.undo();
     expect([drawings.names, drawings.kept.length]).toEqual([["X", "O"], 1]);
     await until(() => drawings.session.frame?.samples === 1);
   });
