@@ -44,10 +44,17 @@ def test_the_examples_of_a_page_print_what_it_shows(document: Path) -> None:
 
 
 @pytest.mark.parametrize("document", pages_with("python"))
-def test_the_programs_of_a_page_run(document: Path) -> None:
+def test_the_programs_of_a_page_run_and_print_what_it_shows(document: Path, capsys: pytest.CaptureFixture[str]) -> None:
     known: dict[str, Any] = {"__name__": "__main__"}
+    shown = dict(blocks(document, "text"))
     for start, text in blocks(document, "python"):
         exec(compile("\n" * start + text, document, "exec"), known)
+        printed = capsys.readouterr().out
+        wanted = shown.pop(start + text.count("\n") + 3, None)  # the block below, after an empty line and its fence
+        if wanted is not None:
+            part = f"...{wanted.replace('…', '...')}..."
+            assert doctest.OutputChecker().check_output(part, printed, FLAGS), f"{document}:{start + 1}:\n{printed}"
+    assert shown == {}
 
 
 @pytest.mark.parametrize("document", pages_with("console"))
