@@ -93,7 +93,7 @@ def test_a_run_at_its_start_has_one_dot(ax: Any) -> None:
         ([1, 2], {}, "draws a Run, a list of Moments or a fitted estimator, but was given a list"),
         (cases.moons, {"show": "both"}, "show is 'both', but must be 'loss' or 'accuracy'"),
         (cases.moons, {"over": "time"}, "over is 'time', but must be 'epochs', 'updates' or None"),
-        (cases.bumps, {"show": "accuracy"}, "have no accuracy"),
+        (cases.bumps, {"show": "accuracy"}, "show is 'accuracy', but in regression moments have none"),
     ],
 )
 def test_what_cannot_be_drawn_is_refused(ax: Any, run: object, options: dict[str, Any], sentence: str) -> None:

@@ -43,3 +43,21 @@ def one_of(name: str, value: object, allowed: Sequence[str | None]) -> None:
     if value not in allowed:
         *others, last = map(repr, allowed)
         raise ArgumentError(f"{name} is {value!r}, but must be {', '.join(others)} or {last}.")
+
+
+def described(source: object) -> str:
+    """Return what a plot was given that it cannot draw, and what would do in its place.
+
+    Examples
+    --------
+    >>> described([1, 2])
+    'a list'
+    """
+    kind = f"a {type(source).__name__}"
+    if hasattr(source, "steps"):
+        return f"{kind}: give its last step, [-1], and as X what the steps before make of it"
+    if hasattr(source, "best_estimator_"):
+        return f"{kind}: give its best_estimator_"
+    if type(source).__module__.startswith("pellucid.") and hasattr(source, "fit"):
+        return f"{kind} that is not fitted"
+    return kind

@@ -1,5 +1,6 @@
 """The confusion matrix: which classes are taken for which."""
 
+import math
 from typing import Any, Literal
 
 import numpy as np
@@ -18,8 +19,8 @@ SIZE = (4.6, 4.2)
 RIGHT, WRONG = 0.16, 0.45
 """Share of the ink in a cell in which all samples are put right, and of the warning where all are put wrong."""
 
-MOST_SHARED = 6
-"""With more classes there is no room for shares."""
+MOST_SHARED, MOST_COUNTED = 6, 40
+"""With more classes there is no room for shares, nor with still more for counts and every name."""
 
 Part = Literal["train", "test"]
 
@@ -101,6 +102,7 @@ def _own(subject: Subject, part: Part | None) -> tuple[npt.NDArray[np.int32], st
 
 
 def _counted(subject: Subject, X: npt.ArrayLike, y: npt.ArrayLike) -> npt.NDArray[np.int32]:
+    subject.check_columns(X)
     predicted = subject.network.predict(X).astype(np.int64)
     actual = checked_classes(subject, y, len(predicted))
     counts = np.zeros((subject.classes, subject.classes), dtype=np.int32)
@@ -122,7 +124,7 @@ def _draw(ax: Axes, subject: Subject, counts: npt.NDArray[np.int32], which: str,
     ax.hlines(edges, -0.5, classes - 0.5, color=theme.hairline, linewidth=1, clip_on=False)
     ax.vlines(edges, -0.5, classes - 0.5, color=theme.hairline, linewidth=1, clip_on=False)
     size = float(np.clip((0.2 if shared else 0.36) * min(points_across(ax)) / classes, 5.5, 11))
-    for actual, predicted in np.ndindex(classes, classes):
+    for actual, predicted in np.ndindex(classes, classes) if classes <= MOST_COUNTED else ():
         count, right = int(counts[actual, predicted]), actual == predicted
         share = f"\n{100 * shares[actual, predicted]:.0f} %" if count and shared else ""
         ax.text(
@@ -140,7 +142,8 @@ def _draw(ax: Axes, subject: Subject, counts: npt.NDArray[np.int32], which: str,
 
 
 def _name(ax: Axes, subject: Subject, which: str, theme: Theme) -> None:
-    names, places = subject.class_names, range(subject.classes)
+    every = math.ceil(subject.classes / MOST_COUNTED)
+    names, places = subject.class_names[::every], range(0, subject.classes, every)
     long = max(map(len, names)) * len(names) > 30
     ax.set_xticks(places, names, rotation=35 if long else 0, ha="left" if long else "center")
     ax.set_yticks(places, names)
@@ -149,7 +152,8 @@ def _name(ax: Axes, subject: Subject, which: str, theme: Theme) -> None:
     ax.tick_params(pad=8, labelcolor=theme.ink)
     ax.set_xlabel("predicted", labelpad=8, color=theme.soft)
     ax.set_ylabel(f"true ({which} samples)" if which else "true", labelpad=8, color=theme.soft)
-    ax.set(xlim=(-0.5, len(names) - 0.5), ylim=(len(names) - 0.5, -0.5))
+    end = subject.classes - 0.5
+    ax.set(xlim=(-0.5, end), ylim=(end, -0.5))
     # A dot of the class's colour beside its name.
-    for label, colour in zip(places, subject.class_colours(theme), strict=True):
+    for label, colour in zip(places, subject.class_colours(theme)[::every], strict=True):
         ax.scatter([label, -0.5], [-0.5, label], color=colour, s=22, zorder=5, clip_on=False)

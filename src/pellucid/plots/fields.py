@@ -148,16 +148,23 @@ BOUNDED = {"sigmoid": (0.0, 1.0), "softmax": (0.0, 1.0), "tanh": (-1.0, 1.0), "s
 def range_of(subject: Subject, column: int, values: Floats) -> tuple[float, float]:
     """Return the values that have the first and the last colour, in a picture of a unit of a column."""
     if column == len(subject.widths) - 1:
-        return output_range(subject)
+        return output_range(subject, values)
     bounds = BOUNDED.get(subject.activation(column)) if column else None
     return bounds or around(values)
 
 
-def output_range(subject: Subject) -> tuple[float, float]:
-    """Return the outputs that have the first and the last colour: both targets, or ± the largest sample's value."""
+def output_range(subject: Subject, seen: Floats) -> tuple[float, float]:
+    """Return the outputs that have the first and the last colour.
+
+    They are both targets, or ± the largest sample's value. Of a network without samples, such as an estimator's, they
+    are ± the largest of what is seen of it, or where all of that is on one side of 0, the least and the greatest.
+    """
     if subject.classes:
         return float(subject.block.get("TARGET_LOW")), float(subject.block.get("TARGET_HIGH"))
-    return around(subject.network.values)
+    if len(subject.network.values):
+        return around(subject.network.values)
+    low, high = float(seen.min(initial=np.inf)), float(seen.max(initial=-np.inf))
+    return (low, high) if -np.inf < low < high < np.inf and low * high >= 0 else around(seen)
 
 
 def around(values: Floats, least: float = 0.0) -> tuple[float, float]:

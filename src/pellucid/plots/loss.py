@@ -10,7 +10,7 @@ from matplotlib.ticker import LogFormatter, MaxNLocator, PercentFormatter
 from pellucid.errors import ArgumentError
 from pellucid.moment import Moment
 from pellucid.plots.canvas import dress, open_axes, quieten
-from pellucid.plots.checks import one_of
+from pellucid.plots.checks import described, one_of
 from pellucid.plots.colours import Theme, ThemeName
 
 SIZE = (6.4, 3.2)
@@ -72,7 +72,8 @@ def plot_loss(
     if over == "updates" and hasattr(run, "loss_curve_"):
         raise ArgumentError("over is 'updates', but an estimator's loss_curve_ counts epochs.")
     if show == "accuracy" and all(moment.accuracy is None for moment in moments):
-        raise ArgumentError("These moments have no accuracy: show='accuracy' is for classes, not for regression.")
+        without = "an estimator's loss_curve_ has" if hasattr(run, "loss_curve_") else "in regression moments have"
+        raise ArgumentError(f"show is 'accuracy', but {without} none.")
     ax = open_axes(ax, SIZE)
     picture = LossPicture(ax, dress(ax, theme), show, over or clock_of(moments), log=log)
     picture.update(moments)
@@ -189,7 +190,7 @@ def _moments(run: Any) -> list[Moment]:
     moments = list(source) if isinstance(source, Sequence) and not isinstance(source, str) else None
     if moments is None or not all(isinstance(moment, Moment) for moment in moments):
         raise ArgumentError(
-            f"plot_loss draws a Run, a list of Moments or a fitted estimator, but was given a {type(run).__name__}."
+            f"plot_loss draws a Run, a list of Moments or a fitted estimator, but was given {described(run)}."
         )
     if not moments:
         raise ArgumentError("There are no moments to draw: the history is empty.")

@@ -80,6 +80,8 @@ def write_names(
         head = subject.column_name(number) + (f"\n{subject.activation(number)}" if number else "")
         write(column.x, 2, head, va="top", linespacing=1.45)
         if number == 0 and subject.grid:
+            if not subject.network.train_samples:
+                continue
             write(column.x, _bottom(column.places) + 6, "mean of the\ntraining samples", va="top", linespacing=1.3)
             continue
         beside = _beside(subject, number, dense=column.dense)

@@ -30,7 +30,8 @@ def plot_network(
 
     An edge is the wider and the darker the larger its weight is; positive ones are blue, negative ones orange and
     dashed. A tile shows the unit's value over the plane, or over two given inputs; where the inputs are a bitmap, what
-    the unit looks for, and at the left the mean of the samples trained on. Other units are circles.
+    the unit looks for, and at the left the mean of the samples trained on, where the network has them. Other units are
+    circles.
 
     Parameters
     ----------

@@ -1,10 +1,15 @@
 """From the page's colours to palettes: what a value or a class looks like in a picture."""
 
+import math
+
 import numpy as np
 import numpy.typing as npt
-from matplotlib.colors import ListedColormap, to_rgb
+from matplotlib.colors import ListedColormap, to_hex, to_rgb
 
 from pellucid.plots.colours import Theme
+
+INKED = 0.5
+"""Share of ink in the colours of an eleventh class and those that follow."""
 
 Rgb = npt.NDArray[np.float64]
 
@@ -25,6 +30,20 @@ def towards(theme: Theme, colour: str) -> ListedColormap:
     """Return the colours from the middle of the theme to one colour: those of the output for one class."""
     middle, end = np.array(to_rgb(theme.middle)), np.array(to_rgb(colour))
     return ListedColormap(np.array([_mixed(middle, end, share) for share in np.linspace(0, 1, STEPS)]))
+
+
+def classes_apart(theme: Theme, colours: tuple[str, ...], count: int) -> tuple[str, ...]:
+    """Return the colours of so many classes: those that there are, then the same mixed with ink, and these again.
+
+    Examples
+    --------
+    >>> from pellucid.plots.colours import LIGHT
+    >>> len(set(classes_apart(LIGHT, LIGHT.classes, 20)))
+    20
+    """
+    ink = np.array(to_rgb(theme.ink))
+    mixed = tuple(to_hex(tuple(_mixed(np.array(to_rgb(colour)), ink, INKED).tolist())) for colour in colours)
+    return ((colours + mixed) * math.ceil(count / (2 * len(colours))))[:count]
 
 
 def in_pictures(theme: Theme, colours: tuple[str, ...]) -> Rgb:

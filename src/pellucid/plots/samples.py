@@ -32,11 +32,14 @@ class Samples(NamedTuple):
         The class, from 0, or the number to fit; None where it is not known.
     train : int
         The first so many were trained on.
+    own : bool
+        Whether they are the network's; of others nobody knows whether it was trained on them.
     """
 
     points: Floats
     values: npt.NDArray[np.floating] | None
     train: int
+    own: bool
 
 
 def samples_of(subject: Subject, X: npt.ArrayLike | None, y: npt.ArrayLike | None) -> Samples:
@@ -44,14 +47,15 @@ def samples_of(subject: Subject, X: npt.ArrayLike | None, y: npt.ArrayLike | Non
     if X is None:
         if y is not None:
             raise ArgumentError("y is given without X, but the values of samples need their places.")
-        return Samples(subject.points, subject.values, subject.network.train_samples)
+        return Samples(subject.points, subject.values, subject.network.train_samples, own=True)
+    subject.check_columns(X)
     points = np.asarray(X, dtype=np.float32)
     if points.ndim != 2 or points.shape[1] != 2:
         raise ArgumentError(f"X has the shape {points.shape}, but must have the shape (n, 2).")
     if y is None:
-        return Samples(points, None, len(points))
+        return Samples(points, None, len(points), own=False)
     values = checked_classes(subject, y, len(points)) if subject.classes else _shaped(np.asarray(y), len(points))
-    return Samples(points, values.astype(np.float64), len(points))
+    return Samples(points, values.astype(np.float64), len(points), own=False)
 
 
 def checked_classes(subject: Subject, y: npt.ArrayLike, rows: int) -> npt.NDArray[np.int64]:
@@ -123,7 +127,7 @@ class SamplesPicture:
             shown.set_edgecolor([to_rgba(self.theme.ink) if wrong[row] else self._rim for row in last])
 
     def _misread(self) -> npt.NDArray[np.bool_]:
-        points, values, _ = self.samples
+        points, values = self.samples.points, self.samples.values
         if not self.subject.classes or values is None or len(points) == 0:
             return np.zeros(len(points), dtype=np.bool_)
         return np.asarray(self.subject.network.predict(points) != values)
@@ -132,7 +136,7 @@ class SamplesPicture:
 def _faces(
     samples: Samples, theme: Theme, colours: tuple[str, ...] | tuple[Colormap, Normalize], *, classes: int
 ) -> npt.NDArray[np.float64]:
-    points, values, _ = samples
+    points, values = samples.points, samples.values
     if values is None:
         return np.tile(to_rgba(theme.soft), (len(points), 1))
     if classes:

@@ -1,7 +1,6 @@
 """What is drawn: a network in the engine's memory, its samples, and what everything in it is called."""
 
 import math
-from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
@@ -12,7 +11,9 @@ from pellucid.block import Block, Floats
 from pellucid.errors import ArgumentError
 from pellucid.experiment import Experiment
 from pellucid.live_network import LiveNetwork
+from pellucid.plots.checks import described
 from pellucid.plots.colours import Theme
+from pellucid.plots.palettes import classes_apart
 
 SMALLEST_GRID = 4
 """Fewer inputs than 16 are no bitmap, though they would make a square."""
@@ -37,8 +38,8 @@ class Subject:
     def __init__(self, source: object, who: str) -> None:
         network = getattr(source, "network_", source)
         if not isinstance(network, LiveNetwork):
-            kind = type(source).__name__
-            raise ArgumentError(f"{who} draws a Run, a LiveNetwork or a fitted estimator, but was given a {kind}.")
+            drawn = "a Run, a LiveNetwork or a fitted estimator of Pellucid"
+            raise ArgumentError(f"{who} draws {drawn}, but was given {described(source)}.")
         self.network = network
         self.block: Block = network._block  # noqa: SLF001 - of the same package, and all that is drawn lies there
         self.widths = [self.block.integer("WIDTHS", column) for column in range(self.block.integer("LAYERS") + 1)]
@@ -126,6 +127,13 @@ class Subject:
             raise ArgumentError(f"y has the class {unknown[0]!r}, but the classes are {', '.join(map(str, numbers))}.")
         return np.array([numbers[label] for label in labels.tolist()])
 
+    def check_columns(self, X: object) -> None:
+        """Refuse a table whose columns are not those that an estimator was fitted to, in their order."""
+        fitted, given = getattr(self._source, "feature_names_in_", None), getattr(X, "columns", None)
+        if fitted is not None and given is not None and list(given) != list(fitted):
+            was, has = (", ".join(map(str, names)) for names in (fitted, given))
+            raise ArgumentError(f"X has the columns {has}, but the estimator was fitted to {was}, in this order.")
+
     # Names, as Matplotlib writes them
 
     @property
@@ -139,10 +147,11 @@ class Subject:
         """The names of all classes."""
         if self._experiment and self._experiment.data.class_names:
             return [plain(name) for name in self._experiment.data.class_names]
-        known: Sequence[object] | None = getattr(self._source, "classes_", None)
-        if known is not None and np.asarray(known).dtype.kind in "OSU":
-            return [plain(name) for name in known]
-        return [f"class {number}" for number in (known if known is not None else range(self.classes))]
+        known = getattr(self._source, "classes_", None)
+        labels = range(self.classes) if known is None else np.asarray(known)
+        if isinstance(labels, np.ndarray) and labels.dtype.kind not in "iuf":
+            return [plain(name) for name in labels]
+        return [f"class {int(number)}" for number in labels]
 
     def input_name(self, place: int) -> str:
         """Return the name of an input."""
@@ -176,7 +185,7 @@ class Subject:
         first, second, *others = theme.classes
         drawn = self._experiment is not None and self._experiment.data.drawings is not None
         colours = (second, first, *others) if drawn else theme.classes
-        return colours[: self.classes]
+        return classes_apart(theme, colours, self.classes)
 
 
 def plain(text: object) -> str:

@@ -40,8 +40,8 @@ def plot_surface(
     """Draw the network's answer over the plane, with the samples on it.
 
     Classes have a colour each, paler where the network is less sure, with a line where the answer changes over; in
-    regression, colours stand for values. Samples trained on are discs, those held out diamonds, and misread ones have
-    a dark rim (in the dark look a light one).
+    regression, colours stand for values. Samples are discs, those held out diamonds, and misread ones have a dark rim
+    (in the dark look a light one).
 
     Parameters
     ----------
@@ -145,13 +145,14 @@ class SurfacePicture:
         self.window = window_of(subject, points, limits)
         self.colours = subject.class_colours(theme)
         center, scale = subject.fitted
-        low, high = output_range(subject)
+        values = self._values()
+        known = samples.values if samples and samples.values is not None and len(samples.values) else values
+        low, high = output_range(subject, (known - center) / scale)
         self.norm = Normalize(float(center + scale * low), float(center + scale * high))
         colormap = diverging(theme)
         self.colormap = colormap if show == "sure" or not subject.classes else ListedColormap(colormap([0.0, 1.0]))
         self.lines: list[QuadContourSet] = []
         """Where the answer changes over."""
-        values = self._values()
         self.image = ax.imshow(
             self._picture(values), self.colormap, self.norm, extent=self.window, interpolation="bilinear", zorder=0
         )
@@ -237,11 +238,11 @@ class SurfacePicture:
     def _sample_handles(self, samples: Samples) -> list[Line2D]:
         theme, known = self.theme, samples.values is not None
         handles = []
-        if samples.train and known:
+        if samples.train and known and samples.own:
             handles.append(self._mark("training", "o", 6))
         if len(samples.points) > samples.train:
             handles.append(self._mark("test", "D", 6 * DIAMOND))
-        if self.subject.classes and known:
+        if self.subject.classes and known and len(samples.points):
             misread = self._mark("misread", "o", 6)
             misread.set(markerfacecolor=theme.hairline, markeredgecolor=theme.ink, markeredgewidth=1.2)
             handles.append(misread)

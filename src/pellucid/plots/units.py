@@ -74,7 +74,7 @@ def plot_units(
     if not has_pictures(subject, 1):
         raise ArgumentError(
             "plot_units draws networks that see the plane, two inputs or a bitmap, but this one has "
-            f"{subject.widths[0]} inputs; plot_network draws any."
+            f"{subject.column_name(0)}; plot_network draws any."
         )
     whole("most", most, 1, 512)
     window = window_of(subject, subject.points, limits) if subject.flat else None
