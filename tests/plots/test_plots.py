@@ -10,7 +10,8 @@ from matplotlib import pyplot as plt
 from matplotlib.figure import Figure
 
 from pellucid import plots
-from pellucid.errors import MissingExtraError
+from pellucid.errors import ArgumentError, MissingExtraError
+from pellucid.plots import plot_confusion, plot_loss, plot_surface
 from plots import cases
 
 
@@ -47,6 +48,28 @@ def test_settings_and_figures_stay_as_they_were() -> None:
     assert dict(mpl.rcParams) == settings
     assert plt.get_fignums() == [figure.number]
     assert figure.axes == axes_before
+
+
+@pytest.mark.parametrize("style", ["ggplot", "seaborn-v0_8-whitegrid", "bmh"])
+def test_the_grid_of_a_style_does_not_lie_over_the_pictures(style: str) -> None:
+    with plt.style.context(style):
+        axes = Figure().subplots(1, 3)
+        plot_surface(cases.moons(), ax=axes[0])
+        plot_confusion(cases.moons(), ax=axes[1])
+        plot_loss(cases.moons(), ax=axes[2])
+    assert [any(line.get_visible() for line in ax.get_xgridlines()) for ax in axes] == [False] * 3
+    assert [any(line.get_visible() for line in ax.get_ygridlines()) for ax in axes] == [False, False, True]
+
+
+def test_what_are_no_flat_axes_is_refused() -> None:
+    figure: Any = Figure()
+    for ax, words in (
+        (figure, "ax is a Figure, but must be Axes with two straight coordinates"),
+        (figure.subplots(1, 2), "ax is a ndarray, but"),
+        (figure.add_subplot(projection="polar"), "ax is a PolarAxes, but"),
+    ):
+        with pytest.raises(ArgumentError, match=words):
+            plot_surface(cases.moons(), ax=ax)
 
 
 def test_plots_change_nothing_in_the_run() -> None:

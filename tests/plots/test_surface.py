@@ -208,7 +208,8 @@ def test_a_theme_that_is_asked_for_paints_the_background_too(ax: Any) -> None:
     assert to_hex(ax.figure.get_facecolor()) == DARK.card
 
 
-def test_nothing_is_clipped_in_a_constrained_layout() -> None:
+@pytest.mark.parametrize("run", [cases.table, cases.moons, cases.spiral])
+def test_nothing_is_clipped_in_a_constrained_layout(run: Any) -> None:
     figure = plt.figure(figsize=(5.6, 4.6), layout="constrained")
     ax = plot_surface(run(), ax=figure.subplots())
     figure.draw_without_rendering()
@@ -217,6 +218,13 @@ def test_nothing_is_clipped_in_a_constrained_layout() -> None:
     whole = figure.bbox
     assert whole.x0 <= box.x0 < box.x1 <= whole.x1
     assert whole.y0 <= box.y0 < box.y1 <= whole.y1
+
+
+def test_the_name_of_an_axis_does_not_lie_on_its_numbers(ax: Any) -> None:
+    plot_surface(cases.moons(), limits=((0, 1), (100, 900)), ax=ax)
+    ax.figure.draw_without_rendering()
+    name = ax.yaxis.label.get_window_extent()
+    assert all(name.x1 < number.get_window_extent().x0 for number in ax.get_yticklabels())
 
 
 def test_a_large_network_is_drawn_more_coarsely(ax: Any) -> None:

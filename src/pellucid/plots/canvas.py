@@ -7,11 +7,15 @@ from matplotlib.colors import to_rgba
 from matplotlib.figure import Figure
 from matplotlib.layout_engine import ConstrainedLayoutEngine
 
-from pellucid.plots.checks import one_of
+from pellucid.errors import ArgumentError
+from pellucid.plots.checks import described, one_of
 from pellucid.plots.colours import DARK, LIGHT, THEMES, Theme, ThemeName
 
 PADDING = 0.12
 """Inches around what is drawn on a figure of our own."""
+
+STILL = 0.002
+"""Share of a figure by which what moves less has come to rest."""
 
 DARK_BELOW = 0.4
 """Luminance of a background on which one draws in light colours."""
@@ -20,6 +24,8 @@ DARK_BELOW = 0.4
 def open_axes(ax: Axes | None, size: tuple[float, float]) -> Axes:
     """Return the axes that were given, or the current ones; where these are in use, those of a new figure."""
     if ax is not None:
+        if getattr(ax, "name", None) != "rectilinear":
+            raise ArgumentError(f"ax is {described(ax)}, but must be Axes with two straight coordinates.")
         return ax
     if not plt.get_fignums() or _in_use(plt.gcf()):
         plt.figure(figsize=size, layout=ConstrainedLayoutEngine(w_pad=PADDING, h_pad=PADDING))
@@ -36,8 +42,9 @@ def dress(ax: Axes, theme: ThemeName | None) -> Theme:
 
 
 def quieten(ax: Axes, theme: Theme) -> None:
-    """Give the axes the page's calm: no frame, no ticks, soft numbers."""
+    """Give the axes the page's calm: no frame, no ticks, no grid, soft numbers."""
     ax.set_facecolor("none")
+    ax.grid(visible=False, which="both")
     for spine in ax.spines.values():
         spine.set_visible(False)
     ax.tick_params(which="both", length=0, pad=6, colors=theme.soft)
@@ -58,15 +65,19 @@ def points_across(ax: Axes) -> tuple[float, float]:
     return box.width * scale, box.height * scale
 
 
-def lay_out_anew(ax: Axes, times: int = 2) -> None:
+def lay_out_anew(ax: Axes, most: int = 8) -> None:
     """Let the figure's layout engine, if it has one, find the places of everything.
 
     Around axes of a fixed aspect, a constrained layout comes nearer to what is right each time, and Matplotlib does it
-    once only: names at the side would be cut off.
+    once only: names at the side would be cut off. So it is done until nothing moves, `most` times at most.
     """
     engine = ax.figure.get_layout_engine()
-    for _ in range(times if engine is not None else 0):
+    place = ax.get_position(original=True).bounds
+    for _ in range(most if engine is not None else 0):
         engine.execute(ax.figure.figure)  # type: ignore[union-attr] # there is one
+        before, place = place, ax.get_position(original=True).bounds
+        if np.allclose(before, place, rtol=0, atol=STILL):
+            return
 
 
 def _in_use(figure: Figure) -> bool:

@@ -225,8 +225,10 @@ class SurfacePicture:
         ax.set(xlim=(left, right), ylim=(bottom, top))
         x_name, y_name = self.subject.axes
         ax.set_xlabel(x_name)
-        # A symbol is read more easily upright.
-        ax.set_ylabel(y_name, rotation=0 if y_name.startswith("$") else 90)
+        if y_name.startswith("$"):  # a symbol is read more easily upright
+            ax.set_ylabel(y_name, rotation=0, ha="right", va="center")
+        else:
+            ax.set_ylabel(y_name)
 
     def _class_handles(self) -> list[Line2D]:
         names = self.subject.class_names
