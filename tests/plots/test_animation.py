@@ -148,6 +148,33 @@ def test_is_saved_as_a_video_by_the_ffmpeg_of_imageio(tmp_path: Path, monkeypatc
     assert "frame=    5" in said
 
 
+def test_is_saved_as_webm_too(tmp_path: Path) -> None:
+    _run().animate(2, frames=3).save(tmp_path / "film.webm", dpi=40)
+    command = [imageio_ffmpeg.get_ffmpeg_exe(), "-i", str(tmp_path / "film.webm"), "-f", "null", "-"]
+    assert "Video: vp9" in subprocess.run(command, capture_output=True, text=True, check=True).stderr
+
+
+def test_a_video_is_had_as_html_too() -> None:
+    assert "<video" in _run().animate(2, frames=2, figure=Figure((3, 2))).to_html5_video()
+
+
+@pytest.mark.parametrize("name", ["film", "film.xyz"])
+def test_an_ending_that_says_no_format_is_refused_with_those_that_do(tmp_path: Path, name: str) -> None:
+    with pytest.raises(
+        ArgumentError, match=rf"^The file is called '{name}', but must end in \.gif, \.webp, .*\.avi, or"
+    ):
+        _run().animate(2, frames=2).save(tmp_path / name)
+
+
+def test_words_stay_within_a_small_figure() -> None:
+    scene = _run().animate(2, frames=2, figure=Figure((4, 3))).scene
+    scene.figure.draw_without_rendering()
+    words, axis = scene.words.get_window_extent(), scene.loss.ax.get_tightbbox()
+    assert words.x1 <= scene.figure.bbox.x1
+    assert axis is not None
+    assert axis.y0 >= 0
+
+
 def test_without_ffmpeg_a_video_is_refused_with_a_way_out(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(FFMpegWriter, "isAvailable", classmethod(lambda _: False))
     monkeypatch.setattr("importlib.util.find_spec", lambda _: None)
@@ -200,6 +227,7 @@ def test_too_large_a_player_is_refused() -> None:
         ({"frames": 1}, "frames is 1, but must be a whole number from 2 to 10,000"),
         ({"frames": 2.0}, "frames is 2.0, but must be a whole number"),
         ({"fps": 0}, "fps is 0, but must be a number above 0, up to 60"),
+        ({"fps": "12"}, "fps is '12', but must be a number above 0, up to 60"),
         ({"theme": "sepia"}, "theme is 'sepia', but must be 'light', 'dark' or None"),
     ],
 )

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import matplotlib as mpl
+import numpy as np
 from matplotlib.animation import FuncAnimation
 from matplotlib.figure import Figure
 from rich.console import Console
@@ -32,6 +33,15 @@ if TYPE_CHECKING:
 SIZE = (9.0, 5.2)
 RESOLUTION = 120
 MEGABYTE = 1e6
+
+WORDS = 11.0, 1.9
+"""Size of the words over the pictures: so many points, and at most so many for each inch of the figure's width."""
+
+BELOW = 0.11, 0.48
+"""Under the pictures: such a share of the figure, and so many inches at least."""
+
+VIDEOS = (".mp4", ".m4v", ".mov", ".mkv", ".webm", ".avi")
+"""Endings of files that ffmpeg knows what to make of."""
 
 
 def animate(
@@ -74,7 +84,7 @@ def animate(
     """
     whole("epochs", epochs, 1, 1_000_000)
     whole("frames", frames, 2, 10_000)
-    if not 0 < fps <= 60:
+    if not _is_rate(fps):
         raise ArgumentError(f"fps is {fps!r}, but must be a number above 0, up to 60.")
     if figure is None:
         figure = Figure(figsize=SIZE)
@@ -102,8 +112,10 @@ class Scene:
         subject = Subject(film.run, "animate")
         # Nothing may move but the pictures, so the places are fixed.
         figure.set_layout_engine("none")
+        width, height = figure.get_size_inches()
+        bottom = max(BELOW[0], BELOW[1] / height)
         places = figure.add_gridspec(
-            2, 2, height_ratios=(3.1, 1), width_ratios=(1.45, 1), left=0.065, right=0.975, top=0.9, bottom=0.11
+            2, 2, height_ratios=(3.1, 1), width_ratios=(1.45, 1), left=0.065, right=0.975, top=0.9, bottom=bottom
         )
         places.update(hspace=0.42, wspace=0.12)
         network_ax = figure.add_subplot(places[0, 0] if subject.flat else places[0, :])
@@ -119,7 +131,8 @@ class Scene:
             ax.set(xlabel="", ylabel="")
         loss_ax = figure.add_subplot(places[1, :])
         self.loss = LossPicture(loss_ax, self.theme, "loss", "epochs", until=film.last)
-        self.words = figure.text(0.065, 0.945, "", color=self.theme.ink, fontsize=11, va="center")
+        size = min(WORDS[0], WORDS[1] * width)
+        self.words = figure.text(0.065, 0.945, "", color=self.theme.ink, fontsize=size, va="center")
         self.show(0)
         self.loss.explain()
 
@@ -171,7 +184,7 @@ class TrainingAnimation(FuncAnimation):
         self._html: dict[tuple[float, str], str] = {}
 
     def save(self, filename: str | os.PathLike[str], writer: Any = None, *args: Any, **options: Any) -> None:
-        """Write the animation to a file: a GIF, or by ffmpeg an MP4 and the like.
+        """Write the animation to a file: a GIF, WebP or APNG, or by ffmpeg an MP4, M4V, MOV, MKV, WebM or AVI.
 
         In a terminal, a bar shows how far it is and how long it will take.
 
@@ -186,6 +199,8 @@ class TrainingAnimation(FuncAnimation):
 
         Raises
         ------
+        ArgumentError
+            When the ending is none of these, and no writer is named.
         MissingExtraError
             When ffmpeg is needed and not found, neither on the path nor as imageio-ffmpeg.
         """
@@ -196,6 +211,11 @@ class TrainingAnimation(FuncAnimation):
             writer = GifWriter(fps, options.pop("metadata", None))
         elif writer is None and ending in (".webp", ".apng", ".png"):
             writer = "pillow"
+        elif writer is None and _writes_with_ffmpeg(writer) and ending not in VIDEOS:
+            endings = ", ".join((".gif", ".webp", ".apng", *VIDEOS))
+            raise ArgumentError(f"The file is called {path.name!r}, but must end in {endings}, or a writer be named.")
+        elif _writes_with_ffmpeg(writer) and ending == ".webm":
+            options.setdefault("extra_args", ["-pix_fmt", "yuv420p"])  # with Matplotlib's own there is no encoder
         if options.get("progress_callback") is None:
             with _bar(path.name, len(self.scene.film.stops)) as progress:
                 self._save(path, writer, *args, **options | {"progress_callback": progress})
@@ -228,12 +248,27 @@ class TrainingAnimation(FuncAnimation):
             self._html[key] = self._player(*key)
         return self._html[key]
 
+    def to_html5_video(self, embed_limit: float | None = None) -> str:
+        """Return the animation as an HTML video, made by ffmpeg; see `matplotlib.animation.Animation.to_html5_video`.
+
+        Parameters
+        ----------
+        embed_limit : float, optional
+            The most megabytes that it may have; by default ``rcParams["animation.embed_limit"]``.
+
+        Raises
+        ------
+        MissingExtraError
+            When ffmpeg is not found, neither on the path nor as imageio-ffmpeg.
+        """
+        with ffmpeg_at_hand("A video"):
+            return super().to_html5_video(embed_limit)
+
     def _repr_html_(self) -> str:
         return self.to_jshtml()
 
     def _save(self, path: Path, writer: Any, *args: Any, **options: Any) -> None:
-        by_default = writer is None and mpl.rcParams["animation.writer"] == "ffmpeg"
-        if writer == "ffmpeg" or by_default:
+        if _writes_with_ffmpeg(writer):
             with ffmpeg_at_hand(f"To save {path.name!r}"):
                 super().save(path, writer, *args, **options)
         else:
@@ -254,6 +289,14 @@ class TrainingAnimation(FuncAnimation):
         width, height = figure.get_size_inches() * dpi
         label = f"A network while it trains, from epoch {film.stops[0]} to {film.stops[-1]}"
         return player(writer.pictures, writer.kind, (round(width), round(height)), fps, mode, self.scene.theme, label)
+
+
+def _is_rate(fps: object) -> bool:
+    return isinstance(fps, int | float | np.number) and not isinstance(fps, bool) and 0 < float(fps) <= 60
+
+
+def _writes_with_ffmpeg(writer: Any) -> bool:
+    return bool(writer == "ffmpeg" or (writer is None and mpl.rcParams["animation.writer"] == "ffmpeg"))
 
 
 @contextmanager
