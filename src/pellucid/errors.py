@@ -1,5 +1,8 @@
 """What can go wrong for a user of Pellucid: one family of exceptions, each with one clear sentence."""
 
+MOST_TOLD = 10
+"""So many faults of an experiment are told in words; `faults` has all."""
+
 
 class PellucidError(Exception):
     """Say what went wrong in one clear sentence; the parent of all errors that Pellucid raises on purpose."""
@@ -23,7 +26,8 @@ class ExperimentError(PellucidError, ValueError):
         sentences = [sentence for _, sentence in self.faults]
         if len(sentences) == 1:
             return sentences[0]
-        return "\n".join([f"The experiment has {len(sentences)} faults:", *(f"- {each}" for each in sentences)])
+        told = sentences[:MOST_TOLD] + [f"and {len(sentences) - MOST_TOLD} more."] * (len(sentences) > MOST_TOLD)
+        return "\n".join([f"The experiment has {len(sentences)} faults:", *(f"- {each}" for each in told)])
 
 
 class LinkError(ExperimentError):

@@ -10,6 +10,7 @@ import pandas as pd
 import polars as pl
 import pyarrow as pa
 import pytest
+from sklearn.neural_network import MLPClassifier
 
 from pellucid import Playground, Run
 from pellucid.errors import ArgumentError, ExperimentError, MissingExtraError
@@ -31,6 +32,14 @@ def test_any_data_frame_gives_points_with_the_names_of_its_columns(frame_of: Any
     assert np.array(data.points).tolist() == [[1, 2, 1], [3, 5, 0], [4, 1, 1], [0, 3, 0]]
     assert data.scaling == "standard"
     assert data.classes == 2
+
+
+def test_columns_of_an_array_in_a_frame_are_called_by_their_numbers() -> None:
+    frame = pd.DataFrame([[1.0, 2, 0], [3, 5, 1], [4, 1, 1]]).astype({2: int})
+    data = Playground(frame, 2).experiment.data
+    assert (data.axes, data.classes) == (("0", "1"), 2)
+    assert np.array(data.points).tolist() == [[1, 2, 0], [3, 5, 1], [4, 1, 1]]
+    assert Playground(frame, [0.5, 1, 2], columns=[2, 0]).samples.tolist() == [[0, 1], [1, 3], [1, 4]]
 
 
 def test_two_of_many_columns_can_be_chosen() -> None:
@@ -72,7 +81,14 @@ def test_the_experiment_can_be_trained_and_settings_go_with_the_samples() -> Non
         (lambda: Playground(y=[1, 2]), "y is given without X: samples need both."),
         (lambda: Playground(X), "X is given without y: say what is to be answered"),
         (lambda: Playground(X, "kind"), "Columns have names in a data frame only"),
-        (lambda: Playground("nonsense", [1]), "X must be rows of two numbers."),
+        (lambda: Playground("moons"), "X is 'moons', but must be an Experiment, a Run, a data frame or rows of two"),
+        (lambda: Playground(Run, [1]), "X is <class 'pellucid.run.Run'>, but must be an Experiment, a Run"),
+        (lambda: Playground(MLPClassifier()), "X is a MLPClassifier, but must be an Experiment, a Run"),
+        (lambda: Playground([[1, 2], [3]], [0, 1]), "X must be rows of two numbers."),
+        (lambda: Playground([[1, 2j], [3, 4]], [0, 1]), "^X must be rows of two numbers."),
+        (lambda: Playground(pd.DataFrame(np.eye(3), columns=["a", "a", "b"]), "b"), "must have different names"),
+        (lambda: Playground(pd.DataFrame(np.eye(4)), 3), r"but X has 3 \(0, 1, 2\): name two with"),
+        (lambda: Playground(pd.DataFrame(COLUMNS), 3), "has no column 3: it has width, height"),
         (lambda: Playground(np.zeros((4, 3)), [0, 1, 0, 1]), r"X has the shape \(4, 3\), but a playground shows"),
         (lambda: Playground(X, [0, 1]), "X has 4 rows, but y has 2."),
         (lambda: Playground(X, [[0], [1], [0], [1]]), r"y has the shape \(4, 1\), but must have the shape \(n,\)."),
@@ -98,6 +114,15 @@ def test_what_cannot_be_shown_is_refused_in_one_sentence(call: Any, sentence: st
     with pytest.raises(ArgumentError, match=sentence) as caught:
         call()
     assert "\n" not in str(caught.value)
+
+
+def test_not_every_one_of_thousands_of_faults_is_told() -> None:
+    with pytest.raises(ExperimentError, match=r"^The experiment has 600 faults:") as caught:
+        Playground(np.full((300, 2), 1e20), np.arange(300) % 2)
+    lines = str(caught.value).splitlines()
+    assert len(lines) == 12
+    assert lines[-1] == "- and 590 more."
+    assert len(caught.value.faults) == 600
 
 
 def test_settings_are_checked_as_everywhere() -> None:

@@ -55,10 +55,10 @@ class Playground(anywidget.AnyWidget):
     X : Experiment, Run, data frame or array_like of shape (n, 2), optional
         What is shown: an experiment from its start; a run from where it is; or samples of your own: two columns of
         numbers that go to the axes of the plane, with `y`. Without it, the default experiment, or what `settings` say.
-    y : str or array_like of shape (n,), optional
-        The column of the data frame, or the values, to be answered for each sample. Words, whole numbers and truth
-        values are classes (2 to 10), other numbers are to be fitted (regression).
-    columns : sequence of str, optional
+    y : str, int or array_like of shape (n,), optional
+        The name of a column of the data frame, or the values, to be answered for each sample. Words, whole numbers and
+        truth values are classes (2 to 10), other numbers are to be fitted (regression).
+    columns : sequence of str or int, optional
         The two columns of a data frame that are shown; by default all but `y`, of which there must be two.
     **settings : object
         Settings of the experiment beside the samples, such as ``network={"hidden": [{"units": 8}]}``.
@@ -103,7 +103,7 @@ class Playground(anywidget.AnyWidget):
         X: Any = None,
         y: Any = None,
         *,
-        columns: Sequence[str] | None = None,
+        columns: Sequence[str | int] | None = None,
         **settings: Any,
     ) -> None:
         if isinstance(X, Run | Experiment) and (y is not None or columns is not None or settings):

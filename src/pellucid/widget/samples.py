@@ -24,7 +24,7 @@ class Samples(NamedTuple):
     axes: tuple[str, str] | None
 
 
-def experiment_of(X: Any, y: Any, columns: Sequence[str] | None, settings: Mapping[str, Any]) -> Experiment:
+def experiment_of(X: Any, y: Any, columns: Sequence[str | int] | None, settings: Mapping[str, Any]) -> Experiment:
     """Return the experiment with these samples, or without any with generated ones.
 
     Examples
@@ -38,6 +38,7 @@ def experiment_of(X: Any, y: Any, columns: Sequence[str] | None, settings: Mappi
         if y is not None:
             raise ArgumentError("y is given without X: samples need both.")
         return Experiment(**settings)
+    _refuse_what_is_no_table(X)
     if y is None:
         raise ArgumentError("X is given without y: say what is to be answered for each sample, or name its column.")
     samples = _of_frame(X, y, columns) if _is_frame(X) else _of_array(X, y, columns)
@@ -58,39 +59,57 @@ def _is_frame(X: Any) -> bool:
     return hasattr(type(X), "columns") or hasattr(type(X), "column_names")
 
 
-def _of_frame(X: Any, y: Any, columns: Sequence[str] | None) -> Samples:
+def _refuse_what_is_no_table(X: Any) -> None:
+    if isinstance(X, str | type) or hasattr(X, "fit"):
+        what = f"a {type(X).__name__}" if hasattr(X, "fit") else repr(X)
+        raise ArgumentError(
+            f"X is {what}, but must be an Experiment, a Run, a data frame or rows of two numbers; a shape of data is "
+            'named by data={"kind": …}.'
+        )
+
+
+def _of_frame(X: Any, y: Any, columns: Sequence[str | int] | None) -> Samples:
     narwhals = need("narwhals", "A playground with a data frame")
     try:
         frame = narwhals.from_native(X, eager_only=True)
+        names = frame.columns
+    except narwhals.exceptions.DuplicateError:
+        raise ArgumentError(
+            f"The columns of X must have different names, but are {_listed(list(X.columns))}."
+        ) from None
     except TypeError:
         kind = f"{type(X).__module__.partition('.')[0]}.{type(X).__name__}"
         raise ArgumentError(f"X is of type {kind}, but must be an array or a data frame in memory.") from None
-    target = y if isinstance(y, str) else None
-    for name in [*(columns or ()), *([target] if target else ())]:
-        if name not in frame.columns:
-            raise ArgumentError(f"The data frame has no column {name!r}: it has {_listed(frame.columns)}.")
-    chosen = list(columns) if columns is not None else [name for name in frame.columns if name != target]
+    target = y if isinstance(y, str | int) else None
+    for name in [*(columns or ()), *([] if target is None else [target])]:
+        if name not in names:
+            raise ArgumentError(f"The data frame has no column {name!r}: it has {_listed(names)}.")
+    chosen = list(columns) if columns is not None else [name for name in names if name != target]
     if len(chosen) != 2:
         more = f"{len(chosen)} ({_listed(chosen)})" if chosen else "none"
         raise ArgumentError(
             f"A playground shows two columns of numbers on a plane, but X has {more}: name two with columns=[…, …]."
         )
-    for name in chosen:
-        if not frame[name].dtype.is_numeric():
-            raise ArgumentError(f"The column {name!r} is of type {frame[name].dtype}, but must hold numbers.")
-    points = np.column_stack([frame[name].to_numpy() for name in chosen]).astype(np.float64)
-    values = frame[target].to_numpy() if target else np.asarray(y)
+    shown = [frame.get_column(name) for name in chosen]
+    for name, column in zip(chosen, shown, strict=True):
+        if not column.dtype.is_numeric():
+            raise ArgumentError(f"The column {name!r} is of type {column.dtype}, but must hold numbers.")
+    points = np.column_stack([column.to_numpy() for column in shown]).astype(np.float64)
+    values = np.asarray(y) if target is None else frame.get_column(target).to_numpy()
     first, second = (_short(str(name), LONGEST_AXIS) for name in chosen)
     return Samples(points, values, (first, second))
 
 
-def _of_array(X: Any, y: Any, columns: Sequence[str] | None) -> Samples:
-    if isinstance(y, str) or columns is not None:
+def _of_array(X: Any, y: Any, columns: Sequence[str | int] | None) -> Samples:
+    if isinstance(y, str | int) or columns is not None:
         raise ArgumentError("Columns have names in a data frame only; X is an array, so y must be one too.")
     try:
-        points = np.asarray(X, dtype=np.float64)
+        rows = np.asarray(X)
+        points = rows.astype(np.float64) if rows.dtype.kind != "c" else None
     except (TypeError, ValueError):
-        raise ArgumentError("X must be rows of two numbers.") from None
+        points = None
+    if points is None:
+        raise ArgumentError("X must be rows of two numbers.")
     if points.ndim != 2 or points.shape[1] != 2:
         raise ArgumentError(
             f"X has the shape {points.shape}, but a playground shows points of a plane, of shape (n, 2)."
@@ -143,5 +162,5 @@ def _short(name: str, longest: int) -> str:
     return name if len(name) <= longest else f"{name[: longest - 1]}…"
 
 
-def _listed(names: Sequence[str]) -> str:
-    return ", ".join(names[:8]) + (", …" if len(names) > 8 else "")
+def _listed(names: Sequence[Any]) -> str:
+    return ", ".join(map(str, names[:8])) + (", …" if len(names) > 8 else "")
