@@ -130,6 +130,7 @@ def test_more_settings_get_panels_and_wide_ranges_a_logarithmic_axis() -> None:
     panels = made_up(grid=grid).plot()
     assert len(panels) == 2
     assert {axes.get_title(loc="left") for axes in panels} == {"optimizer sgd", "optimizer adam"}
+    assert [axes.yaxis.label.get_visible() for axes in panels] == [True, False]  # they share the axis
     with pytest.raises(ArgumentError, match="has 2 panels; leave ax out"):
         made_up(grid=grid).plot(Figure().subplots())
     assert made_up(grid={"training.learning_rate": [0.001, 0.01, 0.1]}).plot()[0].get_xscale() == "log"

@@ -156,6 +156,8 @@ def _new_axes(figure: Figure, count: int) -> list[Axes]:
     axes = figure.subplots(lines, columns, squeeze=False, sharey=True).ravel().tolist()
     for spare in axes[count:]:
         spare.set_visible(False)
+    for place, each in enumerate(axes):
+        each.yaxis.label.set_visible(place % columns == 0)  # they share the axis
     return axes[:count]
 
 
