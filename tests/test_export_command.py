@@ -16,7 +16,8 @@ def saved(tmp_path: Path) -> Run:
     run.epoch(5)
     run.save(tmp_path / "run.json")
     run.experiment.save(tmp_path / "experiment.json")
-    run.export(tmp_path / "weights.json")
+    for ending in ("json", "npz", "safetensors"):
+        run.export(tmp_path / f"weights.{ending}")
     return run
 
 
@@ -74,6 +75,8 @@ def test_weights_from_elsewhere_are_taken(pellucid: Any, saved: Run, tmp_path: P
         (["run.json", "lesson.py", "--epochs", "-1"], "--epochs is '-1', but must be a whole number"),
         (["run.json", "lesson.py", "--weights", "run.json"], "holds a saved run, not weights"),
         (["weights.json", "lesson.py"], "weights.json' holds weights alone: name the experiment that they are of, and"),
+        (["weights.npz", "lesson.py"], "weights.npz' holds weights alone: name the experiment that they are of, and"),
+        (["weights.safetensors", "lesson.py"], "weights.safetensors' holds weights alone: name the experiment that"),
     ],
 )
 def test_what_cannot_be_is_refused_in_a_sentence(

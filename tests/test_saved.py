@@ -116,6 +116,12 @@ def test_a_file_that_is_not_there_is_named(tmp_path: Path) -> None:
         ("epochs", [2**40]),
         ("epochs", [float("nan")]),
         ("status", [2]),
+        ("status", [1]),  # diverged, for no reason
+        ("updates", [-1]),
+        ("updates", [float("inf")]),
+        ("updates", [float("nan")]),
+        ("momentum_power", [1e308]),
+        ("decay_power", [float("nan")]),
         ("failed_layer", [9]),
         ("failed_reason", [3]),
         ("order_state", [1, 2, 3]),
@@ -146,7 +152,7 @@ def test_an_experiment_that_is_refused_is_told(saved: Path) -> None:
         Run.open(saved)
 
 
-@pytest.mark.parametrize("change", ["experiment", "size", "order", "position", "off"])
+@pytest.mark.parametrize("change", ["experiment", "size", "order", "position", "off", "updates"])
 def test_a_state_that_no_run_can_have_is_refused(change: str) -> None:
     run = Run(Experiment(training={"optimizer": "adam"}))
     run.step(33)
@@ -155,6 +161,8 @@ def test_a_state_that_no_run_can_have_is_refused(change: str) -> None:
         words[int(block.words[block.library.arrays["ORDER"].slot])] = 7_000
     if change == "position":
         words[block.library.slots["POSITION"].word] = 2**31 + 5
+    if change == "updates":
+        words[block.library.slots["UPDATES"].word :][:2] = 2**32 - 1  # NaN
     if change == "off":
         words[block.library.slots["OFF_COUNT"].word] = 3
         start = int(block.words[block.library.arrays["OFF"].slot])

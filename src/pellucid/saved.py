@@ -171,12 +171,15 @@ def put_words(block: Block, words: Words) -> None:
 
 
 def _put(block: Block, slots: dict[str, Any], arrays: dict[str, Any], off: object, off_values: object) -> None:
-    train = block.integer("TRAIN_SAMPLES")
+    train, updates = block.integer("TRAIN_SAMPLES"), slots["UPDATES"][0]
     sane = (
         np.array_equal(np.sort(arrays["ORDER"]), np.arange(train))
         and 0 <= slots["POSITION"][0] < max(1, train)
         and slots["EPOCHS"][0] >= 0
+        and np.isfinite(updates)
+        and updates >= 0
         and slots["STATUS"][0] in (0, 1)
+        and slots["STATUS"][0] <= slots["FAILED_REASON"][0]
         and -1 <= slots["FAILED_LAYER"][0] < block.integer("LAYERS")
         and slots["FAILED_REASON"][0] in (0, 1, 2)
         and _are_off(block, off, off_values)
@@ -209,7 +212,7 @@ def _numbers(block: Block, name: str, saved: object) -> Any:
     plain = all(type(number) in (int, float) for number in numbers)
     if plain and len(numbers) == len(slot):
         found = np.array(numbers, dtype=np.float64)
-        if slot.dtype.kind == "f" or (np.abs(found) < 2**31).all():
+        if (np.abs(found) < (2**31 if slot.dtype.kind == "i" else np.finfo(slot.dtype).max)).all():
             return found.astype(slot.dtype)
     raise StateError(
         f"The saved state does not fit its experiment: `{name.lower()}` must be a list of {len(slot)} numbers."

@@ -13,6 +13,7 @@ from pellucid.commands.starting import checked_epochs, found_experiment
 from pellucid.commands.training import Training, train
 from pellucid.errors import ArgumentError
 from pellucid.exporters.choice import maker
+from pellucid.exporters.weights_read import form_of
 from pellucid.interruption import Interruption
 from pellucid.run import Run
 
@@ -102,20 +103,22 @@ def _train_and_look(run: Run, passes: int, interruption: Interruption) -> Traini
 
 def _opened(source: str) -> Run:
     """Return the run in a file, or a fresh one of an experiment."""
-    names = _names_in(source)
-    if "weights" in names:
+    names, form = _found_in(source)
+    if "weights" in names or form != "json":
         wanted = "name the experiment that they are of, and this file with --weights"
         raise ArgumentError(f"The file {source!r} holds weights alone: {wanted}.")
     return Run.open(source) if "state" in names else Run(found_experiment(source))
 
 
-def _names_in(source: str) -> set[str]:
-    """Return what a file of JSON names at its top; nothing for anything else."""
+def _found_in(source: str) -> tuple[set[str], str]:
+    """Return what a file of JSON names at its top, nothing for anything else, and the form of the file."""
+    content = b""
     try:
-        document = json.loads(Path(source).read_bytes())
+        content = Path(source).read_bytes()
+        document = json.loads(content)
     except (OSError, ValueError, RecursionError):
-        return set()
-    return set(document) if isinstance(document, dict) else set()
+        document = None
+    return set(document) if isinstance(document, dict) else set(), form_of(content)
 
 
 def add_to(app: typer.Typer) -> None:

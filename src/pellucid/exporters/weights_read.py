@@ -10,7 +10,7 @@ import zipfile
 import zlib
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -74,13 +74,17 @@ def put_weights(block: Block, weights: Weights) -> None:
     block.set("STATUS", block.library.enumerations["Status"]["running"])
 
 
+def form_of(content: bytes) -> Literal["npz", "safetensors", "json"]:
+    """Return the form of a file by how it begins; JSON is whatever is nothing else."""
+    if content.startswith(b"PK"):
+        return "npz"
+    return "safetensors" if content[8:9] == b"{" and not content.lstrip().startswith(b"{") else "json"
+
+
 def _read(content: bytes, source: str) -> dict[str, Any]:
     """Return arrays, or lists, by name."""
-    if content.startswith(b"PK"):
-        return _read_npz(content, source)
-    if content[8:9] == b"{" and not content.lstrip().startswith(b"{"):
-        return _read_safetensors(content, source)
-    return _read_json(content, source)
+    readers = {"npz": _read_npz, "safetensors": _read_safetensors, "json": _read_json}
+    return readers[form_of(content)](content, source)
 
 
 def _read_npz(content: bytes, source: str) -> dict[str, Any]:
