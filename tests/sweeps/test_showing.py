@@ -235,8 +235,9 @@ def test_where_there_is_no_terminal_a_line_is_written_from_time_to_time(monkeypa
     monkeypatch.setattr(progress, "time", SimpleNamespace(monotonic=lambda: now))
     text = io.StringIO()
     with Progression(Console(file=text, width=20), line_seconds=10) as progression:
-        progression.begin(100, 900)
+        progression.begin(100, 1000)
         for seconds, count, status in (
+            (1000, 100, "finished"),  # the workers started
             (9.9, 300, "finished"),
             (0.1, 100, "finished"),
             (9.9, 100, "failed"),
@@ -245,6 +246,6 @@ def test_where_there_is_no_terminal_a_line_is_written_from_time_to_time(monkeypa
             now += seconds
             progression.came(outcomes(count, status))
     assert text.getvalue().splitlines() == [
-        "500 of 900 runs, about 10 s left",
-        "900 of 900 runs, 400 failed, about 0 s left",
+        "600 of 1,000 runs, about 10 s left",
+        "1,000 of 1,000 runs, 400 failed, about 0 s left",
     ]

@@ -66,7 +66,10 @@ class Progression:
         )
         self._bar = Progress(*columns, console=self._console, transient=True)
         self._has_bar = self._console.is_terminal or self._console.is_jupyter
-        self._done = self._total = self._done_before = 0
+        self._done = self._total = 0
+        self._first: tuple[float, int] | None = None
+        """When the first results came, and how many there were then: before, the workers were still starting."""
+        self._said = 0.0
 
     def __enter__(self) -> Self:
         return self
@@ -79,9 +82,8 @@ class Progression:
 
     def begin(self, done: int, total: int) -> None:
         """Begin to show how it goes."""
-        self._done = self._done_before = done
+        self._done = done
         self._total = total
-        self._began = self._said = time.monotonic()
         if self._has_bar:
             self._bar.start()
             self._task = self._bar.add_task("", total=total, completed=done, lost="")
@@ -93,16 +95,23 @@ class Progression:
         lost = "".join(f", {self._lost[each]:,} {each}" for each in ("diverged", "failed") if self._lost[each])
         if self._has_bar:
             self._bar.update(self._task, completed=self._done, lost=lost)
-        elif (now := time.monotonic()) - self._said >= self._line_seconds:
-            self._said = now
-            left = (now - self._began) / (self._done - self._done_before) * (self._total - self._done)
-            self._console.print(
-                f"{self._done:,} of {self._total:,} runs{lost}, about {left:,.0f} s left", soft_wrap=True
-            )
+        else:
+            self._say(lost, time.monotonic())
 
     def stopping(self, under_way: int) -> None:
         """Say that the sweep ends early."""
         if under_way:
             self._console.print(
                 f"Stopping after the {counted(under_way, 'run')} under way; Ctrl-C stops at once.", soft_wrap=True
+            )
+
+    def _say(self, lost: str, now: float) -> None:
+        if self._first is None:
+            self._first, self._said = (now, self._done), now
+        elif now - self._said >= self._line_seconds:
+            self._said = now
+            began, done_then = self._first
+            left = (now - began) / (self._done - done_then) * (self._total - self._done)
+            self._console.print(
+                f"{self._done:,} of {self._total:,} runs{lost}, about {left:,.0f} s left", soft_wrap=True
             )
