@@ -2,6 +2,7 @@
 
 import { DRAWING } from "../../engine/bindings";
 import type { Point } from "../../engine/reading";
+import { ARROWS } from "../../ui/arrows";
 import { clamp } from "../../ui/scale";
 
 const PAD = DRAWING.pad;
@@ -10,11 +11,8 @@ const STEP = PAD / 32;
 const LONG_STEP = PAD / 8;
 
 /** Arrow keys, and the four keys that lie at the corners of the number pad. */
-const MOVES: Readonly<Record<string, readonly [number, number]>> = {
-  ArrowLeft: [-1, 0],
-  ArrowRight: [1, 0],
-  ArrowUp: [0, -1],
-  ArrowDown: [0, 1],
+const MOVES: typeof ARROWS = {
+  ...ARROWS,
   Home: [-1, -1],
   PageUp: [1, -1],
   End: [-1, 1],
