@@ -7,11 +7,16 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, ConsoleMessage, Page
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, expect
+from pytest_playwright.pytest_playwright import CreateContextCallback
 
 from browser.draw_page import DrawPage
+from browser.rest import watch
 from browser.serving import SWITCHES, chromium, served_page
 from browser.shapes_page import ShapesPage
+
+# What is waited for comes at once, but not on a machine that has other things to do.
+expect.set_options(timeout=30_000)
 
 SCREENSHOTS = Path(__file__).parent / "screenshots"
 
@@ -31,6 +36,13 @@ def address() -> Iterator[str]:
 def browser_context_args() -> dict[str, Any]:
     """A desktop whose owner prefers stillness, so that training waits for Play."""
     return {"viewport": {"width": 1440, "height": 900}, "color_scheme": "light", "reduced_motion": "reduce"}
+
+
+@pytest.fixture
+def context(new_context: CreateContextCallback) -> BrowserContext:
+    context = new_context()
+    watch(context)
+    return context
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ import numpy as np
 from numpy.typing import ArrayLike, NDArray
 from playwright.sync_api import FilePayload, Locator, Page, expect
 
+from browser.rest import be_still, catch_up, watch
 from browser.shapes_page import Picture
 from pellucid import raster
 
@@ -30,7 +31,7 @@ class DrawPage:
     @classmethod
     def opened(cls, page: Page, address: str, link: str = "") -> Self:
         """Open the page, with the drawings of a link, and wait until it can be drawn on."""
-        page.set_default_timeout(10_000)
+        watch(page)
         page.goto(address + link)
         page.get_by_role("tab", name="Draw").click()
         return cls(page).ready()
@@ -40,6 +41,7 @@ class DrawPage:
         expect(self.column).not_to_contain_text("Loading the engine")
         expect(self.button("Reset")).to_have_attribute("aria-disabled", "false")
         expect(self.bars.first).to_contain_text("%")
+        be_still(self.page)
         return self
 
     def reloaded(self) -> Self:
@@ -87,11 +89,13 @@ class DrawPage:
 
     def picture(self, name: str) -> Picture:
         """Return the pixels of a canvas: pad, fitted, inputs, shares or edges."""
+        be_still(self.page)
         return Picture.of(self.pad.locator("canvas").last if name == "pad" else self.page.get_by_test_id(name))
 
     @property
     def bits(self) -> str:
         """The bits as they stand on the screen, row by row without breaks."""
+        catch_up(self.page)
         text = self.page.get_by_test_id("bits").locator(".whole").text_content()
         assert text is not None
         return re.sub(r"\s", "", text)
@@ -99,6 +103,7 @@ class DrawPage:
     @property
     def bitmap(self) -> NDArray[np.uint8]:
         """The pixels, by what each of them says of itself: (grid, grid)."""
+        catch_up(self.page)
         states = self.page.get_by_role("gridcell").evaluate_all("cells => cells.map(cell => cell.dataset.state)")
         grid = round(len(states) ** 0.5)
         return np.array([state == "on" for state in states], np.uint8).reshape(grid, grid)
@@ -119,6 +124,7 @@ class DrawPage:
     @property
     def mode(self) -> str:
         """The character that the mode button shows."""
+        catch_up(self.page)
         return self._mode.locator(".name").inner_text()
 
     def switch_mode(self) -> None:
@@ -149,6 +155,7 @@ class DrawPage:
     @property
     def answer(self) -> dict[str, str]:
         """What the network says of each character, as it stands on the screen."""
+        catch_up(self.page)
         rows: list[tuple[str, str]] = self.bars.evaluate_all(
             "bars => bars.map(bar => ['.name', '.value'].map(part => bar.querySelector(part).textContent))"
         )
@@ -156,8 +163,7 @@ class DrawPage:
 
     @property
     def sure(self) -> list[float]:
-        """How sure the network is of each character, in per cent as it stands on the screen once it has answered."""
-        expect(self.bars.locator(".value").filter(has_text="–")).to_have_count(0)
+        """How sure the network is of each character, in per cent as it stands on the screen."""
         return [float(value.removesuffix(" %")) for value in self.answer.values()]
 
     def number(self, name: str) -> Locator:
@@ -166,11 +172,19 @@ class DrawPage:
 
     def value(self, name: str) -> float:
         """Return a number of the timeline as it stands on the screen."""
+        catch_up(self.page)
         return float(re.sub(r"[\s%]", "", self.number(name).inner_text()))
+
+    @property
+    def activations(self) -> list[str]:
+        """What stands beside the units of the network."""
+        catch_up(self.page)
+        return self.page.get_by_test_id("activation").all_inner_texts()
 
     def parameters(self) -> list[NDArray[np.float64]]:
         """Return biases and weights of each layer as its table shows them, (n_out, 1 + n_in): the bias first."""
         self.button("Network as a table").click()
+        catch_up(self.page)
         sheet = self.page.get_by_role("dialog", name="Network as a table")
         layers = sheet.get_by_role("radiogroup", name="Layer").locator("label")
         tables = []
@@ -206,12 +220,15 @@ class DrawPage:
     @property
     def labels(self) -> list[str]:
         """What each kept drawing in view is labelled."""
+        # How many are in view depends on the size of the tray, which is measured first.
+        be_still(self.page)
         names: list[str] = self.thumbnails.locator(".label").all_inner_texts()
         return names
 
     @property
     def counts(self) -> dict[str, int]:
         """How many drawings there are of each character, as the tray says."""
+        catch_up(self.page)
         lines: list[str] = self.page.locator("#tray .counts > span").all_inner_texts()
         pairs = (line.rsplit(maxsplit=1) for line in lines)
         return {name.rstrip(": "): int(re.sub(r"\s", "", number)) for name, number in pairs}
@@ -245,6 +262,7 @@ class DrawPage:
 
     def nonsense(self) -> list[str]:
         """Return whatever on the page is no number where one should be."""
+        catch_up(self.page)
         words: list[str] = self.page.evaluate(
             r"""() => {
                 const elements = [...document.body.querySelectorAll('*')]

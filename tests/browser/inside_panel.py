@@ -7,6 +7,7 @@ from typing import Any
 from playwright.sync_api import Locator, Page, expect
 
 from browser.native_account import DIGITS, RESULT, NativeAccount, figure, pieces, signed, terms_of
+from browser.rest import catch_up
 
 FEW_TERMS = 5
 FEW_PARAMETERS = 6
@@ -68,11 +69,13 @@ class InsidePanel:
         """Return all that stands in an account, once it is there."""
         expect(self.title).to_have_text(title)
         expect(self.body.get_by_test_id("result")).to_have_count(lines)
+        catch_up(self.page)
         read: dict[str, Any] = self.body.evaluate(READ)
         return read
 
     def labels(self) -> list[list[str]]:
         """The numbers in the picture of the network: what of which unit, and its value."""
+        catch_up(self.page)
         labels: list[list[str]] = self.page.get_by_test_id("number").evaluate_all(LABELS)
         return labels
 

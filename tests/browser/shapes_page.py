@@ -11,6 +11,8 @@ import numpy as np
 from numpy.typing import NDArray
 from playwright.sync_api import Locator, Page, expect
 
+from browser.rest import be_still, catch_up, point, watch
+
 Colour = tuple[int, int, int]
 
 # A copy of the canvas is read, since reading a canvas itself may slow down its drawing.
@@ -23,15 +25,6 @@ PIXELS = """canvas => {
     for (let k = 0; k < data.length; k += 32768) text += String.fromCharCode(...data.subarray(k, k + 32768))
     return { width: canvas.width, data: btoa(text) }
 }"""
-
-# So many pictures are waited for until what is said of a place changes; where it was said already, it does not.
-MOST_PICTURES = 20
-
-# After Pause the run is looked at so many times, a tenth of a second apart, until it rests.
-MOST_LOOKS = 50
-
-# What the pointer does is on the screen with the picture after the next one at the latest.
-NEXT_PICTURE = "() => new Promise(done => requestAnimationFrame(() => requestAnimationFrame(done)))"
 
 
 @dataclass(frozen=True)
@@ -73,10 +66,12 @@ class ShapesPage:
     @classmethod
     def opened(cls, page: Page, address: str, link: str = "") -> Self:
         """Open the page, with the settings of a link, and wait until it can train."""
+        watch(page)
         page.goto(address + link)
         shapes = cls(page)
         expect(shapes.button("Play")).to_have_attribute("aria-disabled", "false")
         expect(shapes.number("train-loss")).not_to_have_text("–")
+        be_still(page)
         return shapes
 
     def button(self, name: str) -> Locator:
@@ -88,6 +83,7 @@ class ShapesPage:
 
     def value(self, name: str) -> float:
         """Return a number of the timeline as it stands on the screen."""
+        catch_up(self.page)
         text = self.number(name).inner_text()
         return float(re.sub(r"[\s%]", "", text))
 
@@ -105,14 +101,7 @@ class ShapesPage:
     def pause(self) -> None:
         """Pause, and wait for the moment that was under way."""
         self.button("Pause").click()
-        before = ""
-        for _ in range(MOST_LOOKS):
-            now = self.number("updates").inner_text()
-            if now == before:
-                return
-            before = now
-            self.page.wait_for_timeout(100)
-        raise AssertionError("the run goes on although it was paused")
+        be_still(self.page)
 
     def wait_for_epoch(self, epoch: int) -> None:
         self.page.wait_for_function(
@@ -122,10 +111,12 @@ class ShapesPage:
 
     def picture(self, name: str) -> Picture:
         """Return the pixels of a canvas: surface, points or edges."""
+        be_still(self.page)
         return Picture.of(self.page.get_by_test_id(name))
 
     def tile(self, column: int, unit: int) -> Picture:
         """Return the pixels of a unit's tile."""
+        be_still(self.page)
         return Picture.of(self.unit(column, unit).locator("canvas"))
 
     def unit(self, column: int, unit: int) -> Locator:
@@ -137,21 +128,16 @@ class ShapesPage:
 
     def point_at(self, across: float, down: float) -> str:
         """Point at a place of the plane and return what is said of it."""
+        be_still(self.page)
         box = self.plane().bounding_box()
         assert box is not None
-        said = self.page.locator("#answer .view p")
-        before = said.inner_text()
-        self.page.mouse.move(box["x"] + across * box["width"], box["y"] + down * box["height"])
-        # On a busy machine the page may hear of it only some pictures later.
-        for _ in range(MOST_PICTURES):
-            self.page.evaluate(NEXT_PICTURE)
-            if said.inner_text() != before:
-                break
-        return said.inner_text()
+        point(self.page, box["x"] + across * box["width"], box["y"] + down * box["height"])
+        return self.page.locator("#answer .view p").inner_text()
 
     def parameters(self) -> list[str]:
         """Return all weights and biases, as the table of the network shows them."""
         self.button("Network as a table").click()
+        catch_up(self.page)
         cells = self.page.locator("dialog[open] td").all_inner_texts()
         self.button("Close").click()
         return cells

@@ -6,6 +6,7 @@ import pytest
 from axe_playwright_python.sync_playwright import Axe
 from playwright.sync_api import Page, expect
 
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "best-practice"]}
@@ -13,6 +14,7 @@ RULES = {"runOnly": ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa", "be
 
 def violations(page: Page) -> list[str]:
     """What axe holds against the page, one line each."""
+    be_still(page)
     found: Any = Axe().run(page, options=RULES).response
     return [
         f"{violation['id']}: {violation['help']} at {node['target']}"
@@ -45,6 +47,7 @@ class TestAxe:
     @pytest.mark.parametrize("name", ["Network as a table", "Keyboard"])
     def test_sheets(self, shapes: ShapesPage, name: str) -> None:
         shapes.button(name).click()
+        expect(shapes.page.get_by_role("dialog", name=name)).to_be_visible()
         assert violations(shapes.page) == []
 
     def test_a_run_that_diverged(self, shapes: ShapesPage, address: str) -> None:
@@ -75,10 +78,9 @@ def test_only_the_beginning_and_the_end_of_training_are_announced(shapes: Shapes
         }"""
     )
     shapes.train_until_epoch(30)
-    shapes.page.wait_for_timeout(200)
+    shapes.page.wait_for_function("() => window.said.at(-1)?.startsWith('Paused after')")
     said = shapes.page.evaluate("window.said")
     assert said[0] == "Training"
-    assert said[-1].startswith("Paused after")
     assert len(said) <= 4
 
 
@@ -95,7 +97,6 @@ def test_the_theme_follows_the_system_until_one_is_chosen(shapes: ShapesPage) ->
     light = shapes.picture("surface").colour(0.5, 0.5)
     shapes.page.emulate_media(color_scheme="dark")
     expect(root).to_have_attribute("data-theme", "dark")
-    shapes.page.wait_for_timeout(200)
     assert shapes.picture("surface").colour(0.5, 0.5) != light
     shapes.button("Appearance").click()
     shapes.page.get_by_text("Light", exact=True).click()

@@ -8,6 +8,7 @@ import numpy as np
 import pytest
 from playwright.sync_api import Page, expect
 
+from browser.rest import be_still
 from browser.shapes_page import Colour, Picture, ShapesPage
 
 THREE_SPIRALS = "#v=1&data=spiral&classes=3&hidden=8,8&end"
@@ -36,7 +37,6 @@ def line_places(shapes: ShapesPage) -> list[tuple[float, float]]:
 
 def test_the_line_lies_where_the_probability_is_one_half(shapes: ShapesPage) -> None:
     shapes.train_until_epoch(60)
-    shapes.page.wait_for_timeout(300)
     places = line_places(shapes)
     assert len(places) > 200
     for place in places[:: len(places) // 12]:
@@ -48,7 +48,6 @@ def test_the_line_lies_where_the_probability_is_one_half(shapes: ShapesPage) -> 
 def test_on_both_sides_of_the_line_another_class_is_said(shapes: ShapesPage) -> None:
     # Soon after the 60th epoch the line still runs so near to the edge that there is nothing beyond it.
     shapes.train_until_epoch(100)
-    shapes.page.wait_for_timeout(300)
     row = [place for place in line_places(shapes) if abs(place[1] - 0.2) < 0.01]
     assert row
     line = float(np.mean([across for across, _ in row]))
@@ -62,7 +61,6 @@ def test_the_lines_between_three_classes_lie_where_the_two_best_are_equal(
 ) -> None:
     shapes = ShapesPage.opened(page, address, THREE_SPIRALS)
     shapes.train_until_epoch(100)
-    page.wait_for_timeout(300)
     places = line_places(shapes)
     assert len(places) > 300
     for place in places[:: len(places) // 12]:
@@ -76,7 +74,6 @@ def test_the_colour_of_a_place_is_the_blend_of_what_is_said_there(
 ) -> None:
     shapes = ShapesPage.opened(page, address, THREE_SPIRALS)
     shapes.train_until_epoch(100)
-    page.wait_for_timeout(300)
     palette = [colour_of_class(page, label) for label in range(3)]
     surface = shapes.picture("surface")
     sure: dict[str, tuple[float, Colour]] = {}
@@ -93,15 +90,12 @@ def test_the_colour_of_a_place_is_the_blend_of_what_is_said_there(
 
 def test_hard_shows_the_decision_alone(shapes: ShapesPage) -> None:
     shapes.train_until_epoch(60)
-    shapes.page.wait_for_timeout(300)
     assert shapes.picture("surface").colours() > 50
     shapes.page.get_by_text("Decision", exact=True).click()
-    shapes.page.wait_for_timeout(300)
     assert shapes.picture("surface").colours() == 2
 
 
 def test_the_surface_has_the_resolution_of_the_screen(shapes: ShapesPage) -> None:
-    shapes.page.wait_for_timeout(500)
     box = shapes.plane().bounding_box()
     assert box is not None
     assert shapes.picture("surface").pixels.shape[0] == pytest.approx(box["width"], abs=1)
@@ -123,7 +117,6 @@ def test_training_and_test_points_can_be_shown_apart(shapes: ShapesPage) -> None
 
 
 def test_a_point_tells_its_label_beside_the_probabilities(shapes: ShapesPage) -> None:
-    shapes.page.wait_for_timeout(300)
     places = shapes.picture("points").places_of(colour_of_class(shapes.page, 1))
     assert places
     assert "labelled class 1" in shapes.point_at(*places[len(places) // 2])
@@ -132,13 +125,12 @@ def test_a_point_tells_its_label_beside_the_probabilities(shapes: ShapesPage) ->
 def test_a_regression_is_read_in_numbers_that_the_bar_explains(page: Page, address: str, complaints: list[str]) -> None:
     shapes = ShapesPage.opened(page, address, BUMPS)
     shapes.train_until_epoch(100)
-    page.wait_for_timeout(300)
     bar = page.get_by_role("img", name=re.compile("^Colours from"))
     low, middle, high = (
         float(text.replace("−", "-")) for text in re.findall(r"−?[\d.]+", bar.get_attribute("aria-label") or "")
     )
     assert low < middle < high
-    colours = Picture.of(page.get_by_test_id("colour-bar"))
+    colours = shapes.picture("colour-bar")
     surface = shapes.picture("surface")
     for place in [(0.1, 0.7), (0.9, 0.15), (0.5, 0.3), (0.55, 0.72)]:
         [text, *_] = re.findall(r"^−?[\d.]+$", shapes.point_at(*place), re.MULTILINE)
@@ -153,7 +145,7 @@ def test_a_regression_is_read_in_numbers_that_the_bar_explains(page: Page, addre
 def test_every_feature_has_its_map_in_the_colours_in_force(shapes: ShapesPage) -> None:
     chips = shapes.page.get_by_role("group", name="What the network sees").get_by_role("checkbox")
     expect(chips).to_have_count(7)
-    shapes.page.wait_for_timeout(300)
+    be_still(shapes.page)
     maps = [Picture.of(chips.nth(k).locator("canvas")) for k in range(7)]
     # x 1 runs from left to right, x 2 from bottom to top, x 1 squared is the same on both sides.
     assert maps[0].colour(0.05, 0.5) == maps[0].colour(0.05, 0.9) != maps[0].colour(0.95, 0.5)
@@ -167,6 +159,5 @@ def test_every_feature_has_its_map_in_the_colours_in_force(shapes: ShapesPage) -
 def test_with_squared_error_the_outputs_are_read_as_they_are(page: Page, address: str, complaints: list[str]) -> None:
     shapes = ShapesPage.opened(page, address, "#v=1&loss=squared_error&output_activation=tanh&end")
     shapes.train_until_epoch(30)
-    page.wait_for_timeout(300)
     assert re.search(r"output −?\d\.\d{3}", shapes.point_at(0.3, 0.3))
     assert len(line_places(shapes)) > 100

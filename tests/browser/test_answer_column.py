@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.draw_page import DrawPage
+from browser.rest import catch_up, stop_time
 
 BITMAP = [1, 0, 0, 0, 0, 1] * 6
 HEADER = ",".join(["label", *(f"p{place}" for place in range(36))])
@@ -26,6 +27,7 @@ def number(text: str) -> float:
 
 def terms(draw: DrawPage) -> list[float]:
     """The account of the answer: empty square, pixels for, pixels against, and what they add up to."""
+    catch_up(draw.page)
     return [number(text) for text in draw.page.locator("#answer dd").all_inner_texts()]
 
 
@@ -105,7 +107,7 @@ def test_a_bar_asks_about_its_class_and_again_about_the_answer(draw: DrawPage) -
 def test_the_method_is_told_with_formula_and_source(draw: DrawPage) -> None:
     draw.button("How?").click()
     sheet = draw.page.get_by_role("dialog", name="How the shares are found")
-    assert sheet.locator("math").count() == 2
+    expect(sheet.locator("math")).to_have_count(2)
     expect(sheet).to_contain_text("arXiv:1704.02685")
 
 
@@ -120,7 +122,10 @@ def test_the_answer_is_told_once_the_pen_rests(draw: DrawPage) -> None:
                 .observe(place, { childList: true, characterData: true, subtree: true })
         }"""
     )
+    # However long it takes to draw, the pen does not rest meanwhile.
+    stop_time(draw.page)
     draw.write("X")
+    draw.page.clock.resume()
     expect(told).to_have_text(re.compile(r"^The network says [XO], \d+\.\d %$"))
     assert len(set(draw.page.evaluate("window.told"))) == 1
 

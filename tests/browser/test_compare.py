@@ -4,9 +4,11 @@ import re
 
 import numpy as np
 import pytest
+from numpy.typing import NDArray
 from playwright.sync_api import Locator, expect
 
-from browser.shapes_page import Picture, ShapesPage
+from browser.rest import be_still
+from browser.shapes_page import ShapesPage
 from pellucid import Experiment, Run
 
 
@@ -36,14 +38,17 @@ def expect_updates(shapes: ShapesPage, a: int, b: int) -> None:
     expect(shapes.number("B-updates")).to_have_text(str(b))
 
 
+def surface(shapes: ShapesPage, side: str) -> NDArray[np.int_]:
+    """The colours of a picture in some places: each is as fine as the time that there was for it allows."""
+    picture = shapes.picture(f"surface-{side}")
+    return np.array([picture.colour(across / 10, down / 10) for across in range(1, 10) for down in range(1, 10)])
+
+
 def test_nothing_differs_at_first_and_that_is_said(compared: ShapesPage) -> None:
     expect(panel(compared)).to_contain_text("Both have the same settings.")
-    # Each is as fine as the time that there was for it allows.
-    one, other = (Picture.of(compared.number(f"surface-{side}")) for side in "AB")
-    places = [(across / 10, down / 10) for across in range(1, 10) for down in range(1, 10)]
-    shown = np.array([[picture.colour(*place) for place in places] for picture in (one, other)])
-    assert np.ptp(shown[0], axis=0).max() > 20
-    assert np.abs(shown[0] - shown[1]).max() <= 8
+    one, other = surface(compared, "A"), surface(compared, "B")
+    assert np.ptp(one, axis=0).max() > 20
+    assert np.abs(one - other).max() <= 8
 
 
 def test_both_take_the_same_steps_and_the_numbers_are_the_engines(compared: ShapesPage) -> None:
@@ -68,15 +73,14 @@ def test_both_take_the_same_steps_and_the_numbers_are_the_engines(compared: Shap
 def test_play_and_pause_drive_both_and_both_surfaces_change(compared: ShapesPage) -> None:
     compared.button("More units in hidden layer 1").click()
     expect(panel(compared)).to_contain_text("hidden 4, 3 → 5, 3")
-    before = [Picture.of(compared.number(f"surface-{name}")).pixels for name in "AB"]
+    before = [surface(compared, name) for name in "AB"]
     compared.train_until_epoch(40)
-    compared.page.wait_for_timeout(300)
-    expect(compared.number("A-epoch")).to_have_text(compared.number("B-epoch").inner_text())
-    after = [Picture.of(compared.number(f"surface-{name}")).pixels for name in "AB"]
+    assert len(set(both(compared, "epoch"))) == 1
+    after = [surface(compared, name) for name in "AB"]
     for old, new in zip(before, after, strict=True):
         assert (old != new).any()
     assert (after[0] != after[1]).any()
-    assert Picture.of(compared.number("both-losses")).colours() > 20
+    assert compared.picture("both-losses").colours() > 20
 
 
 def test_other_data_are_named_with_the_word_that_they_are_not_the_same(compared: ShapesPage) -> None:
@@ -139,7 +143,7 @@ def test_undo_takes_keeping_a_back_with_the_trained_network(compared: ShapesPage
 
 def test_what_is_pinned_is_kept_over_reload(compared: ShapesPage) -> None:
     set_rate(compared, "3")
-    compared.page.wait_for_timeout(600)
+    # At once: nothing has time to wait for.
     compared.page.reload()
     expect(panel(compared)).to_contain_text("learning rate 0.1 → 3")
     compared.button("Epoch").click()
@@ -157,8 +161,10 @@ def test_all_of_it_is_in_view_at_once(compared: ShapesPage) -> None:
     compared.button("Epoch").click()
     expect_updates(compared, 15, 15)
     section = panel(compared).locator("section").first
+    be_still(compared.page)
     assert section.evaluate("element => element.scrollHeight - element.clientHeight") <= 1
     compared.page.set_viewport_size({"width": 360, "height": 740})
+    be_still(compared.page)
     assert compared.page.evaluate("document.documentElement.scrollWidth") == 360
     left, right = (compared.number(f"surface-{name}").bounding_box() for name in "AB")
     assert left is not None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from playwright.sync_api import Locator, Page, expect
 
 from browser.draw_page import DrawPage
+from browser.rest import be_still, catch_up
 from browser.shapes_page import ShapesPage
 from browser.test_accessibility import violations
 
@@ -18,6 +19,7 @@ def matrix(page: Page, part: str = "Training") -> Locator:
 
 def counts(table: Locator) -> list[list[int]]:
     """Return the numbers of the table, a row for each true class."""
+    catch_up(table.page)
     return [
         [int(text) for text in row.get_by_role("cell").all_inner_texts()]
         for row in table.locator("tbody").get_by_role("row").all()
@@ -107,6 +109,7 @@ def test_it_works_by_keyboard(shapes: ShapesPage) -> None:
 def test_it_fits_a_phone(page: Page, address: str, complaints: list[str]) -> None:
     page.set_viewport_size({"width": 360, "height": 740})
     opened(page, address)
+    be_still(page)
     box = page.get_by_role("dialog", name="Who is taken for whom").bounding_box()
     assert box is not None
     assert box["x"] >= 0

@@ -56,7 +56,6 @@ def test_points_noise_and_held_out_share_change_the_picture(shapes: ShapesPage) 
         field = shapes.page.get_by_label(f"{name}, exactly")
         field.fill(value)
         field.press("Enter")
-        shapes.page.wait_for_timeout(250)
         assert shapes.picture("points").pixels.tobytes() != before
 
 
@@ -66,6 +65,5 @@ def test_new_data_are_other_points_that_keep_what_was_learnt(shapes: ShapesPage)
     epoch = shapes.value("epoch")
     shapes.button("New data").click()
     expect(shapes.page.get_by_label("Seed of the data")).to_have_value("1")
-    shapes.page.wait_for_timeout(250)
     assert shapes.picture("points").pixels.tobytes() != before
     assert shapes.value("epoch") == epoch

@@ -3,6 +3,7 @@
 import pytest
 from playwright.sync_api import Locator, Page, expect
 
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 from browser.test_accessibility import violations
 
@@ -58,7 +59,7 @@ def test_the_next_step_is_taken_helps_and_can_be_undone(page: Page, address: str
 
 def test_nothing_is_said_where_all_is_well(shapes: ShapesPage) -> None:
     shapes.train_until_epoch(200)
-    shapes.page.wait_for_timeout(500)
+    be_still(shapes.page)
     expect(line(shapes.page)).to_have_text("")
 
 
@@ -82,7 +83,7 @@ def test_it_does_not_flicker_while_the_run_trains(page: Page, address: str, comp
     )
     shapes.button("Play").click()
     expect(line(page)).to_contain_text("Stuck at chance")
-    page.wait_for_timeout(2500)
+    shapes.wait_for_epoch(200)
     assert len(set(page.evaluate("() => window.changes"))) == 1
 
 

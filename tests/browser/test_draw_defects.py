@@ -79,19 +79,15 @@ def test_the_mode_is_a_label_only_and_changes_no_prediction(draw: DrawPage) -> N
     draw.train(10)
     draw.button("Clear").click()
     draw.write("O")
-    answer, values = draw.answer, hidden(draw)
+    answer, values = draw.answer, draw.activations
     bits = draw.bits
     for mode in ("O", "X"):
         draw.switch_mode()
         assert draw.mode == mode
-        assert (draw.answer, hidden(draw), draw.bits) == (answer, values, bits)
+        assert (draw.answer, draw.activations, draw.bits) == (answer, values, bits)
         # It was begun as an X: what Train would do with it is written there, and no mode changes that.
         expect(draw.button("Train as X")).to_be_visible()
     expect(draw.number("updates")).to_have_text("10")
-
-
-def hidden(draw: DrawPage) -> list[str]:
-    return draw.page.get_by_test_id("activation").all_inner_texts()
 
 
 def test_what_is_cleared_is_never_trained(draw: DrawPage) -> None:
@@ -148,11 +144,11 @@ def test_biases_are_drawn_and_tell_their_sign_by_their_side(draw: DrawPage) -> N
 
 def bias_bar(draw: DrawPage) -> tuple[float, float]:
     """How many coloured pixels lie under the first hidden unit, left and right of its middle."""
+    pixels = draw.picture("edges").pixels
     edges = draw.page.get_by_test_id("edges")
     around, box = edges.bounding_box(), draw.unit(1, 0).bounding_box()
     assert around is not None
     assert box is not None
-    pixels = draw.picture("edges").pixels
     scale = pixels.shape[1] / around["width"]
     top = (box["y"] + box["height"] - around["y"] + 4) * scale
     middle = (box["x"] + box["width"] / 2 - around["x"]) * scale
@@ -183,19 +179,19 @@ def test_the_sign_of_a_weight_is_not_told_by_colour_alone(draw: DrawPage, classi
     assert dashed >= 3
     draw.write("X")
     draw.train(10)
-    signs = draw.page.get_by_test_id("activation").all_inner_texts()
+    signs = draw.activations
     assert signs
     assert all(text[0] in "+−0" for text in signs)
 
 
 def gaps_of_edge(draw: DrawPage, source: int) -> int:
     """How often the edge from a hidden unit to the first output is interrupted, whatever its colour."""
+    pixels = draw.picture("edges").pixels
     edges = draw.page.get_by_test_id("edges").bounding_box()
     start, end = draw.unit(1, source).bounding_box(), draw.unit(2, 0).bounding_box()
     assert edges is not None
     assert start is not None
     assert end is not None
-    pixels = draw.picture("edges").pixels
     scale = pixels.shape[1] / edges["width"]
     left, right = start["x"] + start["width"] - edges["x"], end["x"] - edges["x"]
     top, bottom = (box["y"] + box["height"] / 2 - edges["y"] for box in (start, end))

@@ -31,7 +31,7 @@ def tray(draw: DrawPage) -> DrawPage:
 def bits_of_the_tray(draw: DrawPage) -> list[str]:
     """The bits of each kept drawing, each brought back to the pad."""
     bits = []
-    for number in range(1, draw.thumbnails.count() + 1):
+    for number in range(1, len(draw.labels) + 1):
         draw.thumbnail(number).click()
         bits.append(draw.bits)
     return bits

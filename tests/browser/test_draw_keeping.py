@@ -5,7 +5,7 @@ import re
 from collections.abc import Callable
 
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import CDPSession, Page, expect
 
 from browser.draw_page import DrawPage
 from browser.test_draw_files import RING, bits_of_the_tray
@@ -143,11 +143,17 @@ def thousand() -> bytes:
     return json.dumps(whole.model_dump(mode="json")).encode()
 
 
-LONG_TASKS = """() => {
-    window.longTasks = []
-    new PerformanceObserver(list => window.longTasks.push(...list.getEntries().map(entry => entry.duration)))
-        .observe({ type: 'longtask' })
-}"""
+# Done when the picture with what has come into view is there.
+SCROLL = """(tray, top) => new Promise(done => {
+    tray.scrollTop = top
+    requestAnimationFrame(() => requestAnimationFrame(done))
+})"""
+
+
+def worked(page: CDPSession) -> float:
+    """Milliseconds that the page has computed so far, without what its thread has waited for a processor."""
+    metrics = {metric["name"]: metric["value"] for metric in page.send("Performance.getMetrics")["metrics"]}
+    return 1000 * float(metrics["TaskDuration"])
 
 
 def test_a_thousand_drawings_are_opened_kept_trained_and_scrolled(
@@ -158,20 +164,21 @@ def test_a_thousand_drawings_are_opened_kept_trained_and_scrolled(
     draw.reloaded()
     assert draw.counts == {"X": 500, "O": 500}
     draw.button("Epoch").click()
-    expect(draw.number("epoch")).to_have_text("1", timeout=10_000)
+    expect(draw.number("epoch")).to_have_text("1")
     assert draw.value("train-accuracy") > 95
     assert draw.value("test-accuracy") > 90
     draw.draw(HOOK)
     draw.train()
     expect(draw.thumbnail(MANY + 1)).to_be_visible()
 
-    draw.page.evaluate(LONG_TASKS)
+    session = draw.page.context.new_cdp_session(draw.page)
+    session.send("Performance.enable", {"timeDomain": "threadTicks"})
+    took = []
     for top in range(0, 12_000, 300):
-        draw.tray.evaluate(
-            "(tray, top) => new Promise(done => { tray.scrollTop = top; requestAnimationFrame(done) })", top
-        )
-    tasks: list[float] = draw.page.evaluate("window.longTasks")
-    record_property("long tasks while scrolling, ms", tasks)
-    # Only those in view are there at all.
-    assert draw.thumbnails.count() < 150
-    assert max(tasks, default=0) < 200
+        before = worked(session)
+        draw.tray.evaluate(SCROLL, top)
+        took.append(worked(session) - before)
+        # Only those in view are there at all.
+        assert draw.thumbnails.count() < 150
+    record_property("work while scrolling, ms", took)
+    assert 0 < max(took) < 200

@@ -5,6 +5,7 @@ from pathlib import Path
 from playwright.sync_api import expect
 
 from browser.draw_page import DrawPage
+from browser.rest import be_still
 from browser.test_accessibility import violations
 from browser.test_layout import OVERFLOW, SIZES
 
@@ -55,10 +56,12 @@ def test_it_fits_every_size(draw: DrawPage) -> None:
     for width, height in SIZES:
         draw.page.set_viewport_size({"width": width, "height": height})
         expect(draw.button("Play")).to_be_in_viewport(ratio=1)
+        be_still(draw.page)
         if draw.page.evaluate(OVERFLOW) != 0:
             too_wide.append((width, height))
     assert too_wide == []
     draw.page.set_viewport_size({"width": 1440, "height": 900})
+    be_still(draw.page)
     assert draw.page.evaluate("document.documentElement.scrollHeight") == 900
 
 
@@ -68,15 +71,18 @@ def test_ten_characters_at_the_finest_grid_fit_without_scrolling(draw: DrawPage)
     draw.page.keyboard.press("Escape")
     draw.page.get_by_label("Grid", exact=True).select_option("28 × 28")
     learn(draw, 1)
+    be_still(draw.page)
     assert draw.page.evaluate("document.documentElement.scrollHeight") == 900
     assert draw.column.locator("section").evaluate("each => each.scrollHeight <= each.clientHeight")
     draw.page.set_viewport_size({"width": 360, "height": 740})
+    be_still(draw.page)
     assert draw.page.evaluate(OVERFLOW) == 0
 
 
 def test_on_a_telephone_the_pad_and_what_is_pressed_lie_under_the_thumb(draw: DrawPage) -> None:
     draw.page.set_viewport_size({"width": 360, "height": 740})
     expect(draw.pad).to_be_in_viewport(ratio=1)
+    be_still(draw.page)
     for name in ("Next to draw: X", "Train as X", "×10: train ten times as X"):
         box = draw.button(name).bounding_box()
         assert box is not None

@@ -5,9 +5,10 @@ from itertools import pairwise
 
 import numpy as np
 import pytest
-from playwright.sync_api import Page, expect
+from playwright.sync_api import FloatRect, Page, expect
 
 from browser.draw_page import DrawPage
+from browser.rest import be_still
 from browser.test_accessibility import violations
 from pellucid import Experiment, link, raster
 
@@ -38,14 +39,19 @@ def test_inputs_are_the_pixels_of_the_drawing(taught: DrawPage) -> None:
 
 
 def test_a_drawing_unfolds_into_its_bits_and_folds_again(taught: DrawPage) -> None:
-    folded = taught.page.get_by_test_id("inputs").bounding_box()
+    folded = inputs_of(taught)
     taught.button("Unfold the bits, one unit each").click()
-    unfolded = taught.page.get_by_test_id("inputs").bounding_box()
-    assert folded is not None
-    assert unfolded is not None
-    assert unfolded["height"] > 2 * folded["height"]
+    assert inputs_of(taught)["height"] > 2 * folded["height"]
     taught.button("Fold the bits").click()
-    assert taught.page.get_by_test_id("inputs").bounding_box() == folded
+    assert inputs_of(taught) == folded
+
+
+def inputs_of(draw: DrawPage) -> FloatRect:
+    """Where the picture of the inputs is."""
+    be_still(draw.page)
+    box = draw.page.get_by_test_id("inputs").bounding_box()
+    assert box is not None
+    return box
 
 
 def test_arrow_keys_lead_from_pixel_to_pixel_and_into_the_network(taught: DrawPage) -> None:
@@ -64,10 +70,10 @@ def test_arrow_keys_lead_from_pixel_to_pixel_and_into_the_network(taught: DrawPa
 def test_activations_stand_beside_their_units_and_change_with_the_drawing(taught: DrawPage) -> None:
     shown = taught.page.get_by_test_id("activation")
     expect(shown).to_have_count(12)
-    before = shown.all_inner_texts()
+    before = taught.activations
     assert all(-1 <= value(text) <= 1 for text in before)
     taught.train()
-    assert shown.all_inner_texts() != before
+    assert taught.activations != before
     taught.button("Clear").click()
     expect(shown).to_have_count(0)
 
@@ -141,9 +147,8 @@ class TestTenDigitsAt28:
 
     def test_784_bits_unfold_without_784_elements(self, digits: DrawPage) -> None:
         digits.button("Unfold the bits, one unit each").click()
-        assert digits.page.locator('[data-unit^="0,"]').count() == 1
-        box = digits.page.get_by_test_id("inputs").bounding_box()
-        assert box is not None
+        expect(digits.page.locator('[data-unit^="0,"]')).to_have_count(1)
+        box = inputs_of(digits)
         digits.page.mouse.move(box["x"] + 4.5, box["y"] + 4.5)
         expect(digits.page.locator("#network")).to_contain_text("Pixel row 1, column 1: 0")
 

@@ -30,6 +30,7 @@ def test_no_request_is_made_while_drawing_training_and_saving_and_all_works_offl
 
     draw = DrawPage.opened(page, address)
     page.wait_for_load_state("networkidle")
+    page.wait_for_function("() => navigator.serviceWorker.controller !== null")
     # What the page is made of: its own files, from its own address, asked for without any drawing.
     assert requests
     for request in requests:

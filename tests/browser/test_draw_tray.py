@@ -8,6 +8,7 @@ import pytest
 from playwright.sync_api import expect
 
 from browser.draw_page import DrawPage
+from browser.rest import be_still
 from browser.test_draw_pad import CROSS, HOOK, LINE
 from pellucid import Experiment, Run
 
@@ -69,6 +70,7 @@ def test_misread_and_held_out_ones_can_be_seen_apart(tray: DrawPage) -> None:
 
 
 def accessible_names(draw: DrawPage) -> list[str]:
+    be_still(draw.page)
     names: list[str] = draw.thumbnails.evaluate_all("items => items.map(item => item.ariaLabel)")
     return names
 

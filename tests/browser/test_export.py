@@ -20,6 +20,7 @@ from safetensors.numpy import load_file
 
 from browser.draw_page import DrawPage
 from browser.exporting import ExportSheet, export_sheet
+from browser.rest import catch_up, watch
 from browser.shapes_page import ShapesPage
 from browser.test_accessibility import violations
 from exporters.cases import SAMPLES
@@ -59,10 +60,11 @@ def opened(request: pytest.FixtureRequest, browser: Browser, address: str) -> It
     experiment = SAMPLES[request.param]
     context = browser.new_context(reduced_motion="reduce")
     page = context.new_page()
+    watch(page)
     page.goto(address + encode(experiment))
-    expect(page.get_by_role("button", name="Epoch", exact=True)).to_be_visible()
-    for _ in range(EPOCHS):
+    for epoch in range(1, EPOCHS + 1):
         page.get_by_role("button", name="Epoch", exact=True).click()
+        expect(page.get_by_test_id("epoch")).to_have_text(str(epoch))
     run = Run(experiment)
     for _ in range(EPOCHS):
         run.epoch()
@@ -217,6 +219,7 @@ def test_the_sheet_is_for_everybody(
 def test_a_picture_shows_what_the_drawing_says(draw: DrawPage, tmp_path: Path) -> None:
     draw.draw([[(60, 60), (450, 450)], [(450, 60), (60, 450)]])
     draw.say("X")
+    catch_up(draw.page)
     text = export_sheet(draw.page).saved("Picture", "svg", tmp_path).read_text("utf-8")
     words = [each.text for each in ET.fromstring(text).iter("{http://www.w3.org/2000/svg}text")]
     assert {"Drawings", "36 inputs", "X", "O"} <= set(words)

@@ -12,6 +12,7 @@ import pellucid.engine
 from browser.draw_page import DrawPage
 from browser.inside_panel import Expected, InsidePanel, stops
 from browser.native_account import RESULT, NativeAccount, figure
+from browser.rest import be_still, stop_time
 from browser.shapes_page import ShapesPage
 from browser.test_accessibility import violations
 from pellucid import Experiment, Run, link, raster
@@ -124,11 +125,14 @@ class TestAWalk:
 
     def test_goes_by_itself_until_it_is_stopped(self, inside: InsidePanel) -> None:
         inside.whole.get_by_label("Pace").select_option("fast")
+        stop_time(inside.page)
         inside.button("Walk by itself").click()
+        inside.page.clock.run_for(1000)
         expect(inside.title).to_have_text("Unit 1 of hidden layer 1")
+        inside.page.clock.run_for(900)
         expect(inside.title).to_have_text("Unit 2 of hidden layer 1")
         inside.button("Stop walking").click()
-        inside.page.wait_for_timeout(1200)
+        inside.page.clock.run_for(5000)
         expect(inside.title).to_have_text("Unit 2 of hidden layer 1")
 
     def test_shows_which_way_the_values_travel(self, inside: InsidePanel) -> None:
@@ -141,6 +145,7 @@ class TestAWalk:
         expect(edges.first).to_have_class(re.compile("backward"))
         inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
         expect(edges).to_have_count(3)
+        be_still(inside.page)
         numbers = inside.page.get_by_test_id("edge-number")
         shown = [float(text.replace("−", "-")) for text in numbers.all_inner_texts()]
         gradients = inside.body.locator("td.result").first
@@ -149,11 +154,12 @@ class TestAWalk:
 
     def test_stands_still_for_those_who_prefer_it(self, inside: InsidePanel) -> None:
         inside.page.keyboard.press("ArrowRight")
-        path = inside.page.locator("#network path[pathLength]").first
-        moves = "path => path.getAnimations().some(each => each.effect.getComputedTiming().duration > 100)"
-        assert not path.evaluate(moves)
+        expect(inside.page.locator("#network path[pathLength]").first).to_be_visible()
+        moves = """() => document.querySelector('#network path[pathLength]').getAnimations()
+            .some(each => each.effect.getComputedTiming().duration > 100)"""
+        assert not inside.page.evaluate(moves)
         inside.page.emulate_media(reduced_motion="no-preference")
-        assert path.evaluate(moves)
+        inside.page.wait_for_function(moves)
 
 
 class TestThePanel:
@@ -356,6 +362,7 @@ class TestNudging:
         expect(inside.body.locator("figcaption").filter(has_text="loss along this parameter")).to_be_visible()
         canvas = inside.section("Nudge it").locator("canvas")
         painted = "canvas => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height).data.some(Boolean)"
+        be_still(inside.page)
         assert canvas.evaluate(painted)
 
 
@@ -403,14 +410,16 @@ def test_a_regularisation_has_its_part(
 def test_values_are_live_while_it_trains(inside: InsidePanel) -> None:
     inside.page.keyboard.press("ArrowRight")
     result = inside.result("Pre-activation z")
-    before = result.inner_text()
+    result.evaluate(
+        """result => {
+            window.seen = new Set()
+            new MutationObserver(() => window.seen.add(result.textContent))
+                .observe(result, { childList: true, characterData: true, subtree: true })
+        }"""
+    )
     inside.page.keyboard.press("Space")
-    seen = {before}
-    for _ in range(20):
-        inside.page.wait_for_timeout(50)
-        seen.add(result.inner_text())
+    inside.page.wait_for_function("() => window.seen.size > 5")
     inside.page.keyboard.press("Space")
-    assert len(seen) > 5
 
 
 def test_a_run_that_diverged_has_no_next_update(page: Page, address: str, complaints: list[str]) -> None:
@@ -469,6 +478,7 @@ class TestForEverybody:
     def test_a_telephone_holds_it(self, inside: InsidePanel) -> None:
         inside.page.set_viewport_size({"width": 360, "height": 740})
         for stop in stops([2, 3, 1]):
+            be_still(inside.page)
             expect(inside.title).to_be_visible()
             assert inside.page.evaluate(OVERFLOW) == 0, stop
             inside.page.keyboard.press("ArrowRight")
@@ -479,6 +489,7 @@ class TestForEverybody:
         inside.whole.get_by_label("Stage").select_option(label="Gradients of the output")
         for width in (1440, 720, 640):
             inside.page.set_viewport_size({"width": width, "height": 800})
+            be_still(inside.page)
             assert inside.page.evaluate(OVERFLOW) == 0
 
     @pytest.mark.parametrize("theme", ["light", "dark"])
