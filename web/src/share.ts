@@ -7,7 +7,6 @@ export type Outcome = "copied" | "refused";
 
 const FILE = " A file is safer.";
 
-/** Empty where "Copied" says it all. */
 export function shareWords(outcome: Outcome, length: number, drawings: number): string {
   const long = length > LONGEST_LINK;
   if (outcome === "refused") {
@@ -15,7 +14,7 @@ export function shareWords(outcome: Outcome, length: number, drawings: number): 
       ? `The browser did not allow copying, and the link is too long for the address bar.${FILE}`
       : "The browser did not allow copying. The link is in the address bar: it always holds the experiment.";
   }
-  if (drawings === 0 && !long) return "";
+  if (drawings === 0 && !long) return "Link copied: it holds the whole experiment.";
   const held =
     drawings === 0
       ? ""

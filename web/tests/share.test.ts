@@ -1,8 +1,8 @@
 import { expect, test } from "vitest";
 import { shareWords } from "../src/share";
 
-test("a short link of generated data needs no words", () => {
-  expect(shareWords("copied", 60, 0)).toBe("");
+test("of a short link of generated data it is said what it holds", () => {
+  expect(shareWords("copied", 60, 0)).toBe("Link copied: it holds the whole experiment.");
 });
 
 test("a link says how many drawings are in it", () => {
