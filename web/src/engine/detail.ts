@@ -10,7 +10,7 @@ import { WeightPictures, gridOf } from "./weights";
 /** Time for the pictures of a run that rests, in milliseconds, unless there is more. */
 const RESTING_BUDGET = 200;
 /** How often pictures of a run that rests are painted again, where they can be finer. */
-const MOST_AGAIN = 2;
+const MOST_AGAIN = 3;
 
 const LEAST_TILE = 12;
 const LEAST_SURFACE = 24;
@@ -51,7 +51,9 @@ export class Pictured {
     const budget = time / 2;
     let pictures = this.#paint(run, view, budget);
     // What a picture takes may only be known now, and a first small one may have been held up by something else.
-    for (let again = 0; again < MOST_AGAIN && this.#canBeFiner(pictures, view, budget); again++) {
+    for (let again = 0; again < MOST_AGAIN; again++) {
+      const doubtful = again === 0 && isSmallest(pictures, view);
+      if (!doubtful && !this.#canBeFiner(pictures, view, budget)) break;
       pictures = this.#paint(run, view, budget);
     }
     return pictures;
@@ -77,6 +79,12 @@ export class Pictured {
     this.#surface.took(this.#now() - between, resolution);
     return { tileResolution, tiles, surface };
   }
+}
+
+/** Whether a picture could not be smaller, though a larger one is wanted. */
+function isSmallest({ surface, tileResolution }: Pictures, view: ViewOptions): boolean {
+  const tiles = tileResolution === LEAST_TILE && tileResolution < view.tileResolution;
+  return tiles || (surface?.resolution === LEAST_SURFACE && LEAST_SURFACE < view.surfaceResolution);
 }
 
 /** The resolution of a picture: what is wanted, or less where that would take too long. */
@@ -114,8 +122,10 @@ export class Detail {
   took(milliseconds: number, resolution: number): void {
     if (resolution === 0) return;
     const cost = Math.max(milliseconds, 0.05) / resolution ** 2;
-    // A much larger picture says more than all before it: of a small one, the clock measures little.
-    const known = this.#cost !== null && resolution < 2 * this.#last ? this.#cost : cost;
+    // A much larger picture says more than all before it: of a small one, the clock measures little. And where one
+    // takes much less, those before it were held up by something else.
+    const before = resolution < 2 * this.#last ? this.#cost : null;
+    const known = before !== null && cost > before / 2 ? before : cost;
     this.#cost = 0.7 * known + 0.3 * cost;
     this.#last = resolution;
   }

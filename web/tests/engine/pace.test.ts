@@ -92,6 +92,14 @@ describe("the detail of a picture", () => {
     expect(detail.canBeFiner(64, 400, 100)).toBe(true);
   });
 
+  test("is soon what it was where a picture was held up by something else", () => {
+    const detail = new Detail();
+    detail.took(60, 24);
+    expect(detail.resolution(400, 24, 100)).toBeLessThan(64);
+    detail.took(0.3, 24);
+    expect(detail.resolution(400, 24, 100)).toBe(400);
+  });
+
   test("does not change with every change of the load", () => {
     const detail = new Detail();
     detail.took(4, 200);
