@@ -26,6 +26,9 @@ PIXELS = """canvas => {
     return { width: canvas.width, data: btoa(text) }
 }"""
 
+# Milliseconds that training may take on a machine that has much else to do.
+TRAINING = 300_000
+
 
 @dataclass(frozen=True)
 class Picture:
@@ -107,6 +110,7 @@ class ShapesPage:
         self.page.wait_for_function(
             "epoch => Number(document.querySelector('[data-testid=epoch]').textContent.replace(/\\s/g, '')) >= epoch",
             arg=epoch,
+            timeout=TRAINING,
         )
 
     def picture(self, name: str) -> Picture:

@@ -123,9 +123,13 @@ def test_where_nothing_can_be_kept_one_sentence_is_said_and_the_session_goes_on(
     page: Page, address: str, complaints: list[str], trouble: str
 ) -> None:
     page.add_init_script(trouble)
-    draw = DrawPage.opened(page, address)
+    page.goto(address)
+    draw = DrawPage(page)
+    # It goes by itself after a while, which may be before the room is ready.
     expect(draw.notice).to_contain_text(KEEPS_NOTHING)
     draw.button("Dismiss").click()
+    page.get_by_role("tab", name="Draw").click()
+    draw.ready()
     draw.draw(CROSS)
     draw.train()
     draw.switch_mode()
