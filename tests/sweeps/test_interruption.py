@@ -115,7 +115,7 @@ def test_it_can_be_ended_by_a_batch_system_and_at_once(by: Any, tmp_path: Path) 
             workers = psutil.Process(process.pid).children(recursive=True)
             os.killpg(process.pid, signal.SIGINT)
             assert process.stderr is not None
-            assert "Stopping after the 2 runs under way; Ctrl-C stops at once." in process.stderr.readline()
+            assert "Stopping after the 1 run under way; Ctrl-C stops at once." in process.stderr.readline()
             os.killpg(process.pid, signal.SIGINT)
             assert not psutil.wait_procs(workers, timeout=BOUND)[1]
         _, said = process.communicate(timeout=BOUND)
