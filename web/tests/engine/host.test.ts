@@ -35,18 +35,21 @@ function previous(): RunState {
 }
 
 describe("pictures", () => {
-  test.each([30, 60, 500])("of a run that rests are fine, also where the first took %d ms", (late) => {
-    const fine = { ...VIEW, tileResolution: 36, surfaceResolution: 400 };
-    let time = 0;
-    let looks = 3;
-    const held = new Talk(engine, () => (time += looks++ < 3 ? late : 0.2));
-    held.host.receive({ type: "view", options: fine });
-    held.command({ type: "open", source: source(), keep: false });
-    // The clock is looked at before, between and after the first pictures.
-    looks = 0;
-    const frame = held.frame();
-    expect([frame.tileResolution, surfaceOf(frame).resolution]).toEqual([36, 400]);
-  });
+  test.each([30, 60, 500])(
+    "of a run that rests are fine, also where the first took %d ms",
+    (late) => {
+      const fine = { ...VIEW, tileResolution: 36, surfaceResolution: 400 };
+      let time = 0;
+      let looks = 3;
+      const held = new Talk(engine, () => (time += looks++ < 3 ? late : 0.2));
+      held.host.receive({ type: "view", options: fine });
+      held.command({ type: "open", source: source(), keep: false });
+      // The clock is looked at before, between and after the first pictures.
+      looks = 0;
+      const frame = held.frame();
+      expect([frame.tileResolution, surfaceOf(frame).resolution]).toEqual([36, 400]);
+    },
+  );
 });
 
 describe("a run", () => {
