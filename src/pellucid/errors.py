@@ -71,5 +71,10 @@ class DivergedError(PellucidError, ArithmeticError):
         self.layer = layer
         self.step = step
         self.reason = reason
-        remedy = "a smaller learning rate may help" if step else "smaller inputs, targets or weights may help"
-        super().__init__(f"The run diverged at step {step}: {reason}; {remedy}.")
+        # At the first step it may have been seen before the weights were changed, or after.
+        remedies = {
+            0: "smaller inputs, targets or weights",
+            1: "smaller inputs and targets, or a smaller learning rate,",
+        }
+        remedy = remedies.get(step, "a smaller learning rate")
+        super().__init__(f"The run diverged at step {step}: {reason}; {remedy} may help.")

@@ -62,9 +62,8 @@ class Run(MeasuredNetwork):
 
     def reset(self) -> None:
         """Go back to the start: the same initial weights and the same order of samples, every time."""
-        self.history.clear()
         self._block.call("reset")
-        self._note()
+        self._arrive()
 
     def step(self, n: int = 1) -> None:
         """Make updates.
@@ -392,7 +391,7 @@ class Run(MeasuredNetwork):
             raise divergence
 
     def _arrive(self) -> None:
-        """Begin the history anew with the state that was put into the block."""
+        """Begin the history anew with the state that the block has now."""
         self.history.clear()
         self._evaluated = False
         self._evaluate()

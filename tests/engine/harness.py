@@ -95,6 +95,7 @@ class Trial:
         if status < 0:
             raise BadSettingsError(name_of("Status", status))
         self.expect_running("reset")
+        self.expect_running("evaluate")
 
     def call(self, function: str, *arguments: Any) -> int:
         """Call one of the engine's functions on the block."""

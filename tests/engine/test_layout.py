@@ -174,6 +174,7 @@ def test_prepare_clears_what_was_there_before() -> None:
     assert not trial.memory[HEADER:].any()
     trial.expect_running("generate")
     trial.expect_running("reset")
+    trial.expect_running("evaluate")
     fresh = Trial()
     assert trial.memory[HEADER:].tobytes() == fresh.memory[HEADER:].tobytes()
 

@@ -12,7 +12,7 @@ from engine.harness import Trial
 from pellucid.engine.memory import CHUNK
 
 
-def test_a_run_starts_at_the_beginning_and_is_evaluated() -> None:
+def test_a_run_starts_at_the_beginning() -> None:
     trial = Trial()
     assert (trial["EPOCHS"], trial["UPDATES"], trial["POSITION"]) == (0, 0, 0)
     assert trial.status == "running"

@@ -241,4 +241,4 @@ def take_over(memory: Words, other: Words) -> int:
     integers[Int.FAILED_LAYER] = others[Int.FAILED_LAYER]
     integers[Int.FAILED_REASON] = others[Int.FAILED_REASON]
     start_order(integers)
-    return Status.RUNNING
+    return integers[Int.STATUS]

@@ -146,6 +146,7 @@ export class Run {
 
   reset(): void {
     accepted(this.#engine.functions.reset(this.#address));
+    this.evaluate();
   }
   step(count: number): void {
     accepted(this.#engine.functions.step(this.#address, count));
@@ -172,7 +173,10 @@ export class Run {
   /** Take over what another run has learnt; false where it is not the same network. */
   adopt(other: Run): boolean {
     const status = this.#engine.functions.adopt(this.#address, other.#address);
-    return status !== Status.bad_network && accepted(status) >= 0;
+    if (status === Status.bad_network) return false;
+    accepted(status);
+    this.evaluate();
+    return true;
   }
   setParameter(layer: number, unit: number, input: number | null, value: number): void {
     const { functions } = this.#engine;
