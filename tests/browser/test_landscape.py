@@ -10,6 +10,7 @@ import pytest
 from playwright.sync_api import Locator, Page, expect
 
 from browser.draw_page import DrawPage
+from browser.rest import be_still
 from browser.shapes_page import Picture, ShapesPage
 from browser.test_accessibility import violations
 
@@ -35,21 +36,22 @@ class Landscape:
     def range(self) -> Locator:
         return self.panel.get_by_test_id("landscape-range")
 
-    @property
-    def updates(self) -> float:
-        """At which update the picture was taken."""
-        return numbers(self.range.inner_text().split("Taken at")[1])[0]
+    def said(self) -> list[float]:
+        """Return the numbers of the reading, once the picture is whole."""
+        be_still(self.page)
+        return numbers(self.reading.inner_text())
+
+    def reaches(self) -> tuple[float, float]:
+        """Return the least and the largest loss of the whole picture."""
+        be_still(self.page)
+        least, largest, *_ = numbers(self.range.inner_text())
+        return least, largest
 
     def pixels(self) -> Picture:
+        """Return the pixels of the whole picture, which may begin as a coarse one."""
+        expect(self.range).to_be_visible()
+        be_still(self.page)
         return Picture.of(self.panel.get_by_test_id("landscape"))
-
-    def changed_from(self, before: Picture) -> Picture:
-        """Wait until the picture is another one."""
-        for _ in range(100):
-            if not np.array_equal(before.pixels, (now := self.pixels()).pixels):
-                return now
-            self.page.wait_for_timeout(50)
-        raise AssertionError("the picture stays as it was")
 
 
 @pytest.fixture
@@ -67,10 +69,10 @@ def numbers(text: str) -> list[float]:
 def test_it_shows_the_loss_here_and_reads_every_place(trained: ShapesPage) -> None:
     landscape = Landscape(trained.page)
     expect(landscape.reading).to_contain_text("Here the training loss is")
-    (here,) = numbers(landscape.reading.inner_text())
+    (here,) = landscape.said()
     assert here == pytest.approx(trained.value("train-loss"), abs=6e-4)
     expect(landscape.range).to_contain_text("Taken at update 75.")
-    least, largest = numbers(landscape.range.inner_text())[:2]
+    least, largest = landscape.reaches()
     assert least <= here < largest
     assert landscape.pixels().colours() > 8
 
@@ -78,12 +80,13 @@ def test_it_shows_the_loss_here_and_reads_every_place(trained: ShapesPage) -> No
     assert box is not None
     landscape.picture.hover(position={"x": box["width"] - 2, "y": 2})
     expect(landscape.reading).to_contain_text("at α = 1, β = 1")
-    loss = numbers(landscape.reading.inner_text())[0]
+    loss = landscape.said()[0]
     assert least <= loss <= largest
 
 
 def test_arrow_keys_read_it_too(trained: ShapesPage) -> None:
     landscape = Landscape(trained.page)
+    expect(landscape.reading).to_contain_text("Here")
     landscape.picture.focus()
     keys = trained.page.keyboard
     keys.press("ArrowRight")
@@ -95,12 +98,24 @@ def test_arrow_keys_read_it_too(trained: ShapesPage) -> None:
     expect(landscape.picture).to_be_visible()
 
 
+def test_the_place_that_is_read_stays_when_the_picture_becomes_finer(
+    page: Page, address: str, complaints: list[str]
+) -> None:
+    shapes = ShapesPage.opened(page, address, "#hidden=128,128")
+    shapes.button("Step").click()
+    landscape = Landscape(page)
+    expect(landscape.reading).to_contain_text("Here")
+    landscape.picture.hover(position={"x": 2, "y": 2})
+    expect(landscape.reading).to_contain_text("at α = −1, β = 1")
+    be_still(page)
+    expect(landscape.reading).to_contain_text("at α = −1, β = 1")
+
+
 def test_another_random_direction_is_another_picture(trained: ShapesPage) -> None:
     landscape = Landscape(trained.page)
-    expect(landscape.range).to_be_visible()
     before = landscape.pixels()
     landscape.panel.get_by_role("button", name="Another random direction").click()
-    landscape.changed_from(before)
+    assert not np.array_equal(landscape.pixels().pixels, before.pixels)
 
 
 def test_it_follows_a_run_that_rests_and_waits_while_one_trains(trained: ShapesPage) -> None:
@@ -113,10 +128,9 @@ def test_it_follows_a_run_that_rests_and_waits_while_one_trains(trained: ShapesP
     expect(landscape.range).to_contain_text("Taken at update 76.")
     landscape.panel.get_by_role("button", name="Here, now").click()
     expect(landscape.range).not_to_contain_text("Taken at update 76.")
-    trained.button("Pause").click()
-    # The last frame may come a moment after the button was pressed.
+    trained.pause()
     expect(landscape.panel.get_by_role("button", name="Here, now")).to_have_count(0)
-    expect(trained.number("updates")).to_have_text(f"{landscape.updates:.0f}")
+    expect(landscape.range).to_contain_text(f"Taken at update {trained.number('updates').inner_text()}.")
 
 
 def test_two_weights_have_their_own_values_on_the_axes(trained: ShapesPage) -> None:
@@ -130,7 +144,7 @@ def test_two_weights_have_their_own_values_on_the_axes(trained: ShapesPage) -> N
     landscape.picture.focus()
     trained.page.keyboard.press("ArrowUp")
     expect(landscape.reading).to_contain_text("with the first at")
-    _, first, second = numbers(landscape.reading.inner_text())
+    _, first, second = landscape.said()
     assert min(abs(value - first) for value in values) < 0.006
     assert min(abs(value + 0.15 - second) for value in values) < 0.006
 
@@ -149,7 +163,7 @@ def test_a_whole_way_that_is_longer_is_shown_on_request(trained: ShapesPage) -> 
     field.press("Enter")
     before = landscape.pixels()
     landscape.panel.get_by_role("button", name="Show all of it").click()
-    landscape.changed_from(before)
+    assert not np.array_equal(landscape.pixels().pixels, before.pixels)
     expect(landscape.panel.get_by_role("button", name="Show all of it")).to_have_count(0)
 
 
@@ -169,6 +183,7 @@ def test_it_fits(trained: ShapesPage, screenshots: Path, size: tuple[int, int], 
     landscape = Landscape(page)
     expect(landscape.range).to_be_visible()
     page.set_viewport_size({"width": size[0], "height": size[1]})
+    be_still(page)
     landscape.reading.scroll_into_view_if_needed()
     box, panel = landscape.picture.bounding_box(), landscape.panel.bounding_box()
     assert box is not None
