@@ -70,6 +70,7 @@ class Book:
     def __init__(self, page: Page, cells: Sequence[str]) -> None:
         self.page = page
         self.sources = list(cells)
+        self._connected = False
 
     @property
     def cells(self) -> Locator:
@@ -80,6 +81,7 @@ class Book:
 
     def run(self, source: str) -> Locator:
         """Run a cell, wait until that is done, and return what it puts out."""
+        self._wait_for_the_kernel()
         cell = self.cell(source)
         prompt = cell.locator(".jp-InputPrompt").first
         before = prompt.inner_text()
@@ -90,14 +92,23 @@ class Book:
         return cell.locator(".jp-Cell-outputArea")
 
     def _press_until_begun(self, prompt: Locator, before: str) -> None:
-        """Press the keys that run a cell: before the kernel is connected, nothing comes of it."""
+        """Press the keys that run a cell: Notebook hears of them only a while after all else is there."""
         for _ in range(MOST_LOOKS):
             self.page.keyboard.press("Control+Enter")
             try:
-                expect(prompt).not_to_have_text(before, timeout=2000)
+                # That it was heard is seen at once; pressed again, it would run once more.
+                expect(prompt).not_to_have_text(before, timeout=5000)
             except AssertionError:
                 continue
             return
+
+    def _wait_for_the_kernel(self) -> None:
+        """Wait until the kernel is connected: before, nothing comes of running a cell."""
+        if not self._connected:
+            status = self.page.locator(".jp-Notebook-ExecutionIndicator[data-status=idle]")
+            # While it is being connected, there is a sign of that instead.
+            expect(status.locator("[role=progressbar]")).to_have_count(1)
+            self._connected = True
 
     def choose(self, menu: str, *items: str) -> None:
         """Choose something from a menu."""
