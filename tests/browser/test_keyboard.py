@@ -2,6 +2,7 @@
 
 from playwright.sync_api import expect
 
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 
@@ -32,6 +33,7 @@ def test_keys_belong_to_the_field_that_is_typed_into(shapes: ShapesPage) -> None
     shapes.page.get_by_label("Noise, exactly").focus()
     shapes.page.keyboard.type("srewt ")
     shapes.page.keyboard.press("Escape")
+    be_still(shapes.page)
     expect(shapes.number("updates")).to_have_text("0")
     expect(shapes.page.get_by_label("Noise, exactly")).to_have_value("0.20")
 
@@ -41,7 +43,7 @@ def test_single_keys_can_be_switched_off(shapes: ShapesPage) -> None:
     shapes.page.get_by_label("Single keys work anywhere on the page").uncheck()
     shapes.page.keyboard.press("Escape")
     shapes.page.keyboard.press("s")
-    shapes.page.wait_for_timeout(200)
+    be_still(shapes.page)
     expect(shapes.number("updates")).to_have_text("0")
 
 

@@ -4,12 +4,13 @@ import re
 
 from playwright.sync_api import expect
 
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 
 def test_the_default_network_is_named(shapes: ShapesPage) -> None:
     expect(shapes.header).to_contain_text("31 parameters · tanh")
-    assert shapes.page.locator("[data-unit]").count() == 2 + 4 + 3 + 1
+    expect(shapes.page.locator("[data-unit]")).to_have_count(2 + 4 + 3 + 1)
 
 
 def test_units_and_layers_are_changed_in_place(shapes: ShapesPage) -> None:
@@ -85,7 +86,6 @@ def test_a_unit_pointed_at_is_enlarged_in_the_answer(shapes: ShapesPage) -> None
     answer = shapes.page.locator("#answer")
     expect(answer).to_contain_text("Unit 2 of hidden layer 1: its value over the plane")
     expect(answer.get_by_label("Weight from x 1")).to_be_visible()
-    shapes.page.wait_for_timeout(300)
     assert shapes.picture("surface").colours() > 50
     shapes.button("Step").hover()
     expect(answer).to_contain_text("What the network says")
@@ -102,6 +102,7 @@ def test_a_weight_is_typed_over(shapes: ShapesPage) -> None:
 
 
 def test_an_edge_tells_its_weight(shapes: ShapesPage) -> None:
+    be_still(shapes.page)
     start, end = shapes.unit(2, 1).bounding_box(), shapes.unit(3, 0).bounding_box()
     assert start is not None
     assert end is not None

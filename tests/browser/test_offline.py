@@ -15,21 +15,25 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from playwright.sync_api import BrowserContext, Page, Route, expect
+from playwright.sync_api import BrowserContext, ConsoleMessage, Page, Route, expect
 
 from browser.serving import served_page
 from browser.shapes_page import ShapesPage
-from pellucid.server import listen
 from pellucid.static_site import write_site
+from ports import free_port
+
+# For all that is installed in the background, in milliseconds.
+PATIENCE = 90_000
 
 TITLE = "Pellucid, a neural network that you can see through"
 TRIES = "url => fetch(url).then(answer => answer.text(), () => 'no network')"
 
 # What becomes of a worker that is being installed.
 FATE = """async () => {
-    const worker = (await navigator.serviceWorker.register('./service-worker.js')).installing
-    while (worker.state === 'installing') await new Promise(resolve => worker.onstatechange = resolve)
-    return worker.state
+    const registration = await navigator.serviceWorker.register('./service-worker.js')
+    const worker = registration.installing
+    while (worker?.state === 'installing') await new Promise(resolve => worker.onstatechange = resolve)
+    return worker?.state ?? (registration.waiting || registration.active ? 'kept' : 'redundant')
 }"""
 
 UNTIL = """async ([condition, milliseconds]) => {
@@ -51,12 +55,6 @@ def site(tmp_path: Path) -> Path:
     """A site of its own, which a test may change."""
     write_site(tmp_path / "site")
     return tmp_path / "site"
-
-
-def free_port() -> int:
-    with listen("127.0.0.1", 0) as listener:
-        port: int = listener.getsockname()[1]
-    return port
 
 
 class QuietHandler(SimpleHTTPRequestHandler):
@@ -89,7 +87,7 @@ def visit(page: Page, address: str) -> None:
 
 def wait_until(page: Page, condition: str) -> None:
     """Wait for a condition, which may be a promise; the browser looks for a newer worker after a second or two."""
-    assert page.evaluate(UNTIL, [condition, 10_000]), condition
+    assert page.evaluate(UNTIL, [condition, PATIENCE]), condition
 
 
 def assert_it_trains(page: Page) -> None:
@@ -142,20 +140,22 @@ def test_from_a_sub_path_of_the_simplest_host_it_opens_and_trains_without_a_netw
 
 
 def test_the_rules_hold_on_a_host_that_sets_no_headers(page: Page, site: Path) -> None:
-    heard: list[str] = []
-    page.on("console", lambda message: heard.append(message.text))
     with simple_host(site) as address:
         page.goto(address)
-        page.evaluate("""() => {
-            const script = document.createElement('script')
-            script.textContent = 'document.title = "inline"'
-            document.body.append(script)
-        }""")
+        with page.expect_console_message(is_refusal_of_inline_code):
+            page.evaluate("""() => {
+                const script = document.createElement('script')
+                script.textContent = 'document.title = "inline"'
+                document.body.append(script)
+            }""")
         evaluated = page.evaluate(EVALUATES)
         assert page.title() == TITLE
 
     assert evaluated == "EvalError"
-    assert any("Content Security Policy" in words and "inline" in words for words in heard)
+
+
+def is_refusal_of_inline_code(message: ConsoleMessage) -> bool:
+    return "Content Security Policy" in message.text and "inline" in message.text
 
 
 def test_a_newer_page_is_shown_at_the_next_visit_and_the_older_one_is_removed(page: Page, site: Path) -> None:

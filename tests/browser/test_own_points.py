@@ -13,6 +13,7 @@ from playwright.sync_api import Page, expect
 
 from browser.exporting import export_sheet
 from browser.pointers import Fingers
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 IRIS = "\n".join(
@@ -65,6 +66,7 @@ class Own:
 
     def at(self, x1: float, x2: float) -> tuple[float, float]:
         """Return where on the screen a place of the plane is, which reaches from −3 to 3."""
+        be_still(self.page)
         box = self.shapes.plane().bounding_box()
         assert box is not None
         return box["x"] + (x1 + 3) / 6 * box["width"], box["y"] + (3 - x2) / 6 * box["height"]
@@ -73,11 +75,11 @@ class Own:
         self.page.mouse.click(*self.at(x1, x2))
 
     def drag(self, *places: tuple[float, float]) -> None:
-        first, *rest = places
-        self.page.mouse.move(*self.at(*first))
+        first, *rest = [self.at(*place) for place in places]
+        self.page.mouse.move(*first)
         self.page.mouse.down()
         for place in rest:
-            self.page.mouse.move(*self.at(*place), steps=12)
+            self.page.mouse.move(*place, steps=12)
         self.page.mouse.up()
 
     def expect_points(self, count: int) -> None:
@@ -85,13 +87,14 @@ class Own:
         expect(self.page.get_by_text(f"Yours · {count} {noun}", exact=True)).to_be_visible()
 
     def count(self) -> int:
-        """Return how many points there are, when what was done has had its time."""
-        self.page.wait_for_timeout(200)
+        """Return how many points there are."""
+        be_still(self.page)
         return int(re.sub(r"\D", "", self.page.get_by_text("Yours ·").inner_text()))
 
     def saved(self) -> list[list[str]]:
         """Save the points and return the rows of the file."""
         self.page.mouse.move(0, 0)
+        be_still(self.page)
         sheet = export_sheet(self.page)
         path = sheet.saved("Samples", "csv", self._folder)
         sheet.close()
@@ -124,6 +127,7 @@ def test_points_are_put_by_click_with_the_chosen_class_and_learnt(own: Own) -> N
     assert rows[0] == ["x1", "x2", "held_out", "class"]
     assert [row[-1] for row in rows[1:]] == ["0", "0", "0", "1", "1", "1"]
     assert [float(row[0]) for row in rows[1:]] == pytest.approx([-2, -1.5, -1, 1, 1.5, 2], abs=0.02)
+    own.page.get_by_label("Speed", exact=True).select_option("fast")
     own.shapes.train_until_epoch(300)
     assert own.shapes.value("train-accuracy") == 100
     assert own.shapes.value("train-loss") < 0.1
@@ -152,7 +156,6 @@ def test_points_are_moved_and_erased(own: Own) -> None:
     own.expect_points(3)
     own.tool("Move")
     own.drag((0, 0), (1, 2))
-    own.page.wait_for_timeout(200)
     assert [[float(cell) for cell in row[:2]] for row in own.saved()[1:]] == [
         pytest.approx(place, abs=0.03) for place in ((-2, 0), (1, 2), (2, 0))
     ]
@@ -185,7 +188,6 @@ def test_the_keyboard_alone_puts_moves_and_removes_points(own: Own) -> None:
     plane.focus()
     for key in ("ArrowUp", "Enter", "Shift+ArrowUp", "Shift+ArrowUp", "Enter"):
         plane.press(key)
-    own.page.wait_for_timeout(200)
     assert any(float(row[1]) > 1 for row in own.saved()[1:])
     plane.focus()
     plane.press("ArrowUp")
@@ -212,21 +214,21 @@ def test_a_finger_puts_points_and_cancelling_puts_none(
     fingers.draw([own.at(0, 1), own.at(1, 1), own.at(2, 1)])
     brushed = own.count()
     assert brushed > 5
-    fingers.put(own.at(0, -1))
-    fingers.move(own.at(1, -1))
+    start, end = own.at(0, -1), own.at(1, -1)
+    fingers.put(start)
+    fingers.move(end)
     fingers.cancel()
     own.expect_points(brushed)
+    be_still(page)
     assert page.evaluate("() => document.documentElement.scrollWidth") <= 360
     assert complaints == []
 
 
 def test_generated_points_become_ones_own_and_the_trained_network_stays(own: Own) -> None:
     own.shapes.train_until_epoch(40)
-    own.page.wait_for_timeout(200)
     epoch, before = own.shapes.value("epoch"), own.shapes.picture("points").pixels
     own.begin("Make these mine")
     own.expect_points(300)
-    own.page.wait_for_timeout(200)
     assert own.shapes.value("epoch") == epoch
     after = own.shapes.picture("points").pixels
     assert np.abs(after.astype(float) - before).mean() < 1
@@ -275,6 +277,7 @@ def test_a_table_loads_and_each_bad_row_is_named(own: Own, address: str, elsewhe
     expect(scaled).to_contain_text(re.compile(r"= sepal length:\s+mean 5\.\d+, deviation 0\.\d+"))
     axes = own.page.get_by_test_id("axes")
     expect(axes).to_contain_text("sepal width")
+    be_still(own.page)
     ticks = [float(text) for text in axes.locator(".across").all_inner_texts()]
     assert len(ticks) >= 3
     assert all(3 < tick < 8 for tick in ticks)
@@ -284,7 +287,7 @@ def test_a_table_loads_and_each_bad_row_is_named(own: Own, address: str, elsewhe
     assert len(rows) == 61
     own.shapes.train_until_epoch(60)
     assert own.shapes.value("train-accuracy") > 95
-    own.page.wait_for_timeout(500)
+    own.page.wait_for_url("**/#*virginica*")
     there = Own(ShapesPage.opened(elsewhere, address, own.page.url[own.page.url.index("#") :]), tmp_path)
     there.expect_points(60)
     expect(there.page.locator("#answer")).to_contain_text("virginica")
@@ -334,19 +337,20 @@ def test_a_file_is_dropped_and_a_broken_one_changes_nothing(own: Own, tmp_path: 
     own.expect_points(3)
 
 
-def test_ten_thousand_rows_load_and_stay_over_reload(own: Own) -> None:
+def test_ten_thousand_rows_load_and_stay_over_reload(own: Own, address: str) -> None:
     rows = "\n".join(f"{k % 101 / 10},{k % 97 / 7},{'AB'[k % 2]}" for k in range(10_012))
     own.open()
     expect(own.page.get_by_label("Table as text")).to_be_visible()
     own.page.evaluate(PASTE, "x,y,kind\n" + rows)
     expect(own.page.get_by_text("the last 12 rows are left out")).to_be_visible()
     own.page.get_by_role("button", name="Load").click()
-    expect(own.page.get_by_text(re.compile(r"Yours · 10\s000 points"))).to_be_visible(timeout=15_000)
+    expect(own.page.get_by_text(re.compile(r"Yours · 10\s000 points"))).to_be_visible()
     own.shapes.button("Step").click()
-    expect(own.shapes.number("updates")).to_contain_text("1")
-    own.page.wait_for_timeout(500)
+    expect(own.shapes.number("updates")).to_have_text("1")
+    # So many points are too much for a link.
+    own.page.wait_for_url(address)
     own.page.reload()
-    expect(own.page.get_by_text(re.compile(r"Yours · 10\s000 points"))).to_be_visible(timeout=15_000)
+    expect(own.page.get_by_text(re.compile(r"Yours · 10\s000 points"))).to_be_visible()
 
 
 def test_the_split_is_the_persons_to_choose(own: Own) -> None:
@@ -355,9 +359,7 @@ def test_the_split_is_the_persons_to_choose(own: Own) -> None:
     expect(share).to_have_value("50 %")
     share.fill("20")
     share.press("Enter")
-    own.page.wait_for_timeout(200)
     before = own.shapes.picture("points").pixels.tobytes()
     own.shapes.button("New split").click()
     expect(own.page.get_by_label("Seed of the data")).to_have_value("1")
-    own.page.wait_for_timeout(200)
     assert own.shapes.picture("points").pixels.tobytes() != before

@@ -5,6 +5,7 @@ import re
 import pytest
 from playwright.sync_api import expect
 
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 
@@ -71,7 +72,7 @@ def test_the_update_worked_by_hand_has_every_number_on_the_screen(shapes: Shapes
     while on.get_attribute("aria-disabled") == "false":
         on.click()
         expect(account.get_by_test_id("result").or_(account.get_by_test_id("loss-after")).first).to_be_visible()
-        page.wait_for_timeout(60)
+        be_still(page)
         seen += account.inner_text()
     shown = [float(text) for text in re.findall(r"-?\d+\.\d+", seen.replace("−", "-"))]
     # Those of tests/engine/test_hand_worked.py, in the order in which they are computed.

@@ -60,12 +60,13 @@ def opens_or_says_why(page: Page, address: str, link: str) -> None:
     page.goto("about:blank")
     page.goto(address + link)
     expect(page.get_by_role("heading", name="Pellucid")).to_be_visible()
-    settled = page.get_by_role("button", name="Reset", exact=True).and_(page.locator("[aria-disabled=false]"))
-    expect(settled.or_(page.get_by_role("alert").get_by_role("heading")).first).to_be_visible(timeout=PATIENCE)
     if meant(link) is None:
+        # It stands there for some seconds only.
         sentence = page.locator(".notice p")
         expect(sentence).to_be_visible()
         assert re.search(r"\w.*[.?]", sentence.inner_text(), re.DOTALL)
+    settled = page.get_by_role("button", name="Reset", exact=True).and_(page.locator("[aria-disabled=false]"))
+    expect(settled.or_(page.get_by_role("alert").get_by_role("heading")).first).to_be_visible(timeout=PATIENCE)
     answers(page)
 
 

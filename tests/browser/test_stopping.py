@@ -5,6 +5,7 @@ import re
 from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.draw_page import DrawPage
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 EPOCH = 15
@@ -33,6 +34,7 @@ def diagnosis(page: Page) -> Locator:
 
 
 def play_until_it_stops(shapes: ShapesPage) -> None:
+    expect(diagnosis(shapes.page)).not_to_contain_text("Stopped at epoch")
     shapes.button("Play").click()
     expect(diagnosis(shapes.page)).to_contain_text("Stopped at epoch")
     expect(shapes.button("Play")).to_be_visible()
@@ -91,7 +93,9 @@ def test_conditions_are_kept_in_the_browser_and_not_in_the_link(shapes: ShapesPa
     ask(shapes, "Loss below", "0.01")
     opener = shapes.page.get_by_role("button", name="Stop…, 2 conditions set")
     expect(opener).to_be_visible()
-    shapes.page.wait_for_timeout(500)
+    # What comes last into the address tells that everything is in it that will be.
+    shapes.button("More units in hidden layer 1").click()
+    shapes.page.wait_for_url("**/#*hidden=5,3*")
     link = shapes.page.url
     shapes.page.reload()
     expect(opener).to_be_visible()
@@ -117,9 +121,11 @@ def test_the_curve_is_read_off_by_keyboard(shapes: ShapesPage) -> None:
     curve.focus()
     curve.press("Home")
     expect(curve).to_have_attribute("aria-valuenow", "0")
+    be_still(shapes.page)
     said = re.fullmatch(r"epoch 0\.0: training ([\d.]+), test ([\d.]+)", curve.get_attribute("aria-valuetext") or "")
     assert said is not None
     assert abs(float(said[1]) - start) <= 0.0005
+    be_still(shapes.page)
     tip = curve.get_attribute("aria-valuemax") or ""
     curve.press("End")
     expect(curve).to_have_attribute("aria-valuenow", tip)
@@ -135,6 +141,7 @@ def test_the_accuracy_has_a_curve_too(shapes: ShapesPage) -> None:
     curve = shapes.page.get_by_role("slider", name="Accuracy curve")
     curve.focus()
     curve.press("End")
+    be_still(shapes.page)
     accuracy = shapes.number("train-accuracy").inner_text()
     expect(curve).to_have_attribute("aria-valuetext", re.compile(f"training {re.escape(accuracy)}"))
     expect(shapes.page.get_by_role("radiogroup", name="Axis of the loss")).to_be_hidden()

@@ -6,6 +6,7 @@ import pytest
 from playwright.sync_api import Locator, expect
 
 from browser.pointers import Fingers
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 Place = tuple[float, float]
@@ -13,6 +14,7 @@ Place = tuple[float, float]
 
 def middle(shapes: ShapesPage, start: tuple[int, int], end: tuple[int, int]) -> Place:
     """Where the edge between two units has its middle."""
+    be_still(shapes.page)
     boxes = [shapes.unit(*unit).bounding_box() for unit in (start, end)]
     first, last = boxes
     assert first is not None
@@ -106,11 +108,12 @@ def test_an_output_has_nothing_to_switch_off(shapes: ShapesPage) -> None:
 def test_a_unit_is_switched_off_by_its_button_and_its_tile_dims(shapes: ShapesPage) -> None:
     shapes.unit(2, 0).click()
     shapes.button("Switch off").click()
+    expect(shapes.header).to_contain_text("1 unit off")
     canvas = shapes.unit(2, 0).locator("canvas")
     assert float(canvas.evaluate("canvas => getComputedStyle(canvas).opacity")) < 0.5
     shapes.button("Switch on").click()
     expect(shapes.header).to_contain_text("31 parameters")
-    assert canvas.evaluate("canvas => getComputedStyle(canvas).opacity") == "1"
+    expect(canvas).to_have_css("opacity", "1")
 
 
 def test_an_edge_is_switched_off_in_the_picture_and_named(shapes: ShapesPage) -> None:
@@ -176,6 +179,7 @@ def test_escape_cancels_a_drag(shapes: ShapesPage) -> None:
 
 def test_the_bar_of_a_bias_is_dragged(shapes: ShapesPage) -> None:
     assert weight(shapes, BIAS_OF_SECOND) == 0
+    be_still(shapes.page)
     box = shapes.unit(1, 1).bounding_box()
     assert box is not None
     drag(shapes, (box["x"] + box["width"] / 2, box["y"] + box["height"] + 5), 40)
@@ -185,6 +189,8 @@ def test_the_bar_of_a_bias_is_dragged(shapes: ShapesPage) -> None:
 def test_a_number_is_dragged_finely_and_typed(shapes: ShapesPage) -> None:
     shapes.unit(1, 1).click()
     field = shapes.page.get_by_label("Bias", exact=True)
+    expect(field).to_be_visible()
+    be_still(shapes.page)
     box = field.bounding_box()
     assert box is not None
     place = box["x"] + box["width"] / 2, box["y"] + box["height"] / 2
@@ -218,6 +224,7 @@ def test_a_finger_taps_an_edge_and_changes_it_in_its_card(shapes: ShapesPage) ->
     fingers.lift()
     field = shapes.page.locator("#network").get_by_label("Weight", exact=True)
     expect(field).to_be_visible()
+    be_still(shapes.page)
     before = field_value(field)
     box = field.bounding_box()
     assert box is not None

@@ -10,6 +10,7 @@ from playwright.sync_api import Browser, Locator, Page, expect
 
 from browser.draw_page import DrawPage
 from browser.pointers import Fingers
+from browser.rest import be_still
 from browser.shapes_page import ShapesPage
 
 
@@ -19,6 +20,7 @@ def curve_of(page: Page) -> Locator:
 
 def place_on(curve: Locator, across: float) -> tuple[float, float]:
     """A point of the window at a share of the strip's width."""
+    be_still(curve.page)
     box = curve.bounding_box()
     assert box is not None
     return box["x"] + across * box["width"], box["y"] + box["height"] / 2
@@ -26,27 +28,30 @@ def place_on(curve: Locator, across: float) -> tuple[float, float]:
 
 def settle(page: Page) -> int:
     """Wait until the moment is there that was last asked for; return its updates."""
+    be_still(page)
     expect(curve_of(page)).to_have_attribute("aria-busy", "false")
     return updates(page)
 
 
 def drag(page: Page, start: float, end: float) -> int:
     """Drag the curve with the mouse, from one share of its width to another; return the updates there."""
-    curve = curve_of(page)
-    page.mouse.move(*place_on(curve, start))
+    first, *rest = [place_on(curve_of(page), start + (end - start) * step / 5) for step in range(6)]
+    page.mouse.move(*first)
     page.mouse.down()
-    for step in range(1, 6):
-        page.mouse.move(*place_on(curve, start + (end - start) * step / 5))
+    for place in rest:
+        page.mouse.move(*place)
     page.mouse.up()
     return settle(page)
 
 
 def updates(page: Page) -> int:
+    be_still(page)
     return int(re.sub(r"\D", "", page.get_by_test_id("updates").inner_text()))
 
 
 def seen(shapes: ShapesPage) -> list[str]:
     """All that a moment is known by: its numbers, and every weight and bias."""
+    be_still(shapes.page)
     names = ("updates", "epoch", "train-loss", "test-loss", "train-accuracy", "test-accuracy")
     return [shapes.number(name).inner_text() for name in names] + shapes.parameters()
 
@@ -106,7 +111,6 @@ def test_every_picture_shows_the_earlier_moment(shapes: ShapesPage) -> None:
     end = colours()
     curve_of(shapes.page).press("Home")
     expect(shapes.number("updates")).to_have_text("0")
-    shapes.page.wait_for_timeout(300)
     # A busy machine paints more coarsely.
     assert apart(colours(), start) < 4
     assert apart(end, start) > 20
@@ -208,13 +212,15 @@ def test_the_whole_way_needs_no_mouse(shapes: ShapesPage) -> None:
 def test_escape_while_dragging_takes_it_back(shapes: ShapesPage) -> None:
     advance(shapes, 4)
     page = shapes.page
-    page.mouse.move(*place_on(curve_of(page), 0.9))
+    start, end = (place_on(curve_of(page), across) for across in (0.9, 0.3))
+    page.mouse.move(*start)
     page.mouse.down()
-    page.mouse.move(*place_on(curve_of(page), 0.3))
+    page.mouse.move(*end)
     expect(shapes.number("updates")).not_to_have_text("60")
     page.keyboard.press("Escape")
     expect(shapes.number("updates")).to_have_text("60")
     page.mouse.up()
+    be_still(page)
     expect(shapes.number("updates")).to_have_text("60")
 
 
@@ -239,8 +245,7 @@ def test_a_thumb_travels_on_a_phone_and_can_still_scroll(phone: ShapesPage) -> N
     x, y = place_on(curve, 0.3)
     top = page.evaluate("scrollY")
     fingers.draw([(x, y + 12.0 * step) for step in range(12)])
-    page.wait_for_timeout(300)
-    assert page.evaluate("scrollY") < top
+    page.wait_for_function("top => scrollY < top", arg=top)
     assert updates(page) == middle
 
 
@@ -279,8 +284,10 @@ def test_a_reload_in_the_past_loses_no_drawing(draw: DrawPage) -> None:
     draw.switch_mode()
     draw.write("O")
     draw.train()
+    draw.page.wait_for_url("**/#*targets=0,1&*")
     curve_of(draw.page).press("Home")
     expect(draw.thumbnails).to_have_count(0)
-    draw.page.wait_for_timeout(600)
+    # The address is that of the moment on the screen.
+    draw.page.wait_for_url("**/#*drawings=none&*")
     draw.reloaded()
     expect(draw.thumbnails).to_have_count(2)

@@ -55,7 +55,6 @@ def test_a_hard_decision_has_two_colours_only(shapes: ShapesPage) -> None:
     shapes.train_until_epoch(30)
     shapes.page.get_by_text("Decision").click()
     expect(shapes.page.get_by_role("radio", name="Decision")).to_be_checked()
-    shapes.page.wait_for_timeout(200)
     assert shapes.picture("surface").colours() == 2
 
 
@@ -89,7 +88,6 @@ def test_reset_is_the_same_start_again_and_new_weights_are_others(shapes: Shapes
     assert trained != start
     assert shapes.parameters() == start
     shapes.button("New weights").click()
-    shapes.page.wait_for_timeout(200)
     assert shapes.parameters() != start
 
 
@@ -102,7 +100,7 @@ def test_the_loss_curve_is_read_off_where_it_is_pointed_at(shapes: ShapesPage) -
 def test_training_starts_by_itself_when_the_page_is_opened(browser: Browser, address: str) -> None:
     page = browser.new_page(reduced_motion="no-preference")
     page.goto(address)
-    page.wait_for_function("() => Number(document.querySelector('[data-testid=updates]')?.textContent) > 0")
+    expect(page.get_by_test_id("updates")).to_have_text(re.compile("[1-9]"))
     expect(page.get_by_role("button", name="Pause")).to_be_visible()
     page.get_by_role("button", name="Pause").click()
     page.reload()
