@@ -178,7 +178,7 @@ class Run(MeasuredNetwork):
         """Return an animation of the coming epochs: the network, its answer and the loss while it trains.
 
         The run itself stays as it is: a copy is trained, and `epoch` then gives the very weights that were seen. In a
-        notebook the animation shows itself with a small player; `save` writes it as GIF or MP4.
+        notebook the animation shows itself with a small player; `save` writes it as GIF, MP4 or WebM.
 
         Parameters
         ----------
@@ -289,7 +289,13 @@ class Run(MeasuredNetwork):
         return run
 
     def save(self, path: str | Path) -> None:
-        """Write the experiment and the trained state to a JSON file, for `open`."""
+        """Write the experiment and the trained state to a JSON file, for `open`.
+
+        Raises
+        ------
+        StateError
+            When the file cannot be written.
+        """
         saved.write(path, saved.to_json(self.experiment, self._block))
 
     @classmethod

@@ -159,7 +159,7 @@ class Scene:
 
 
 class TrainingAnimation(FuncAnimation):
-    """An animation of a run while it trains, that can be saved as GIF or MP4 and shows itself in a notebook.
+    """An animation of a run while it trains, that can be saved as GIF, MP4 or WebM and shows itself in a notebook.
 
     Parameters
     ----------
