@@ -84,16 +84,18 @@ class Book:
         self._wait_for_the_kernel()
         cell = self.cell(source)
         prompt = cell.locator(".jp-InputPrompt").first
+        # It is empty until the cell is all there.
+        expect(prompt).to_have_text(re.compile(r"^\[.+\]:$"))
         before = prompt.inner_text()
-        # At its beginning, where no output of a cell above can lie over it.
-        cell.locator(".cm-content").first.click(position={"x": 4, "y": 4})
-        self._press_until_begun(prompt, before)
+        self._press_until_begun(cell, prompt, before)
         expect(prompt).to_have_text(re.compile(rf"^(?!{re.escape(before)}$)\[\d+\]:$"))
         return cell.locator(".jp-Cell-outputArea")
 
-    def _press_until_begun(self, prompt: Locator, before: str) -> None:
+    def _press_until_begun(self, cell: Locator, prompt: Locator, before: str) -> None:
         """Press the keys that run a cell: Notebook hears of them only a while after all else is there."""
         for _ in range(MOST_LOOKS):
+            # At its beginning, where no output of a cell above can lie over it.
+            cell.locator(".cm-content").first.click(position={"x": 4, "y": 4})
             self.page.keyboard.press("Control+Enter")
             try:
                 # That it was heard is seen at once; pressed again, it would run once more.
