@@ -8,9 +8,12 @@ import sys
 import urllib.request
 from pathlib import Path
 
-from pellucid.server import HEALTH, listen
+from pellucid.server import HEALTH
+from ports import free_port
 
 ROOT = Path(__file__).parents[1]
+BOUND = 180.0
+"""Seconds within which a server has to answer and to end on a busy machine."""
 
 
 def versions_in(text: str) -> set[str]:
@@ -31,18 +34,17 @@ def test_the_procfile_starts_the_server_at_the_port_of_the_host(tmp_path: Path) 
     program = tmp_path / "pellucid"
     program.write_text(f'#!/bin/sh\nexec {sys.executable} -m pellucid.cli "$@"\n')
     program.chmod(0o755)
-    with listen("127.0.0.1", 0) as listener:
-        port = str(listener.getsockname()[1])
+    port = str(free_port())
     surroundings = {**os.environ, "PORT": port, "PATH": f"{tmp_path}{os.pathsep}{os.environ['PATH']}"}
     with subprocess.Popen(["/bin/sh", "-c", line], stdout=subprocess.PIPE, env=surroundings) as server:
         try:
             assert server.stdout is not None
             server.stdout.readline()
-            with urllib.request.urlopen(f"http://127.0.0.1:{port}{HEALTH}", timeout=10) as answer:
+            with urllib.request.urlopen(f"http://127.0.0.1:{port}{HEALTH}", timeout=BOUND) as answer:
                 assert answer.read() == b"ok\n"
         finally:
             server.terminate()
-            server.communicate(timeout=10)
+            server.communicate(timeout=BOUND)
 
     assert server.returncode == 0
     assert kind == "web"
