@@ -39,7 +39,7 @@ heavy: build programs ## Run the large matrices of which the usual tests are a s
 	$(BIN)/pytest --numprocesses auto -m heavy $(ARGS)
 
 torch: build $(TORCH)/.packages ## Run the PyTorch scripts with PyTorch, in an environment of their own (optional: large)
-	TORCH_PYTHON=$(TORCH)/bin/python $(BIN)/pytest --numprocesses auto -m torch $(ARGS)
+	TORCH_PYTHON=$(CURDIR)/$(TORCH)/bin/python $(BIN)/pytest --numprocesses auto -m torch $(ARGS)
 
 check: setup ## Check format, style, types, imports and docstrings, in Python and TypeScript
 	$(BIN)/validate-pyproject pyproject.toml
